@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+// The rooms of Oscine, floor by floor (docs/architecture.md). Arrows only go down; each C library
+// sits behind one shim target with exactly one importer.
+
+import PackageDescription
+
+struct Room {
+  let name: String
+  var uses: [String] = []
+  /// Rooms with inner loops are optimised in debug builds too, where they would be 100 times slower.
+  var kernels = false
+  var executable: String?
+}
+
+let shims: [Target] = [
+  .systemLibrary(
+    name: "CSundials", path: "Sources/CSundials",
+    providers: [.apt(["libsundials-dev"]), .brew(["sundials"])]),
+  .systemLibrary(
+    name: "CFFTW", path: "Sources/CFFTW", pkgConfig: "fftw3",
+    providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+  .systemLibrary(
+    name: "CLAPACK", path: "Sources/CLAPACK", pkgConfig: "lapacke",
+    providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+  .systemLibrary(
+    name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng",
+    providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+  .systemLibrary(
+    name: "CNetCDF", path: "Sources/CNetCDF", pkgConfig: "netcdf",
+    providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
+  .systemLibrary(
+    name: "CPopt", path: "Sources/CPopt", pkgConfig: "popt",
+    providers: [.apt(["libpopt-dev"]), .brew(["popt"])]),
+]
+
+let rooms: [Room] = [
+  // floor 0
+  Room(name: "Numerics", uses: ["CLAPACK", "CFFTW"], kernels: true),
+  // floor 1
+  Room(name: "Schematic", uses: ["Numerics"]),
+  Room(name: "Integration", uses: ["Numerics", "CSundials"], kernels: true),
+  Room(name: "Readout", uses: ["Numerics"]),
+  Room(name: "AssociativeMemory", uses: ["Numerics"], kernels: true),
+  Room(name: "Waveforms", uses: ["Numerics", "CNetCDF"]),
+  Room(name: "Pictures", uses: ["Numerics", "CPNG"]),
+  // floor 2
+  Room(name: "Netlist", uses: ["Numerics", "Schematic"]),
+  Room(name: "Devices", uses: ["Numerics", "Schematic"]),
+  // floor 3
+  Room(name: "Networks", uses: ["Numerics", "Integration", "Schematic"], kernels: true),
+  // floor 4
+  Room(name: "Energy", uses: ["Numerics", "Schematic", "Networks"]),
+  // floor 5
+  Room(
+    name: "Experiments",
+    uses: [
+      "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
+      "Pictures", "Networks", "Energy",
+    ]),
+  // floor 7
+  Room(
+    name: "Commands",
+    uses: [
+      "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
+      "Pictures", "Netlist", "Devices", "Networks", "Energy", "Experiments", "CPopt",
+    ], executable: "oscine"),
+  Room(
+    name: "Benchmarks",
+    uses: ["Numerics", "Schematic", "Integration", "AssociativeMemory", "Networks"],
+    kernels: true, executable: "oscine-benchmarks"),
+]
+
+/// The same for every Swift target.
+func settings(kernels: Bool) -> [SwiftSetting] {
+  var all: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+  ]
+  if kernels { all.append(.unsafeFlags(["-O"], .when(configuration: .debug))) }
+  return all
+}
+
+func dependencies(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name: $0) } }
+
+var targets = shims
+for room in rooms {
+  if room.executable != nil {
+    targets.append(
+      .executableTarget(
+        name: room.name, dependencies: dependencies(room.uses), path: "Sources/\(room.name)",
+        swiftSettings: settings(kernels: room.kernels)))
+  } else {
+    targets.append(
+      .target(
+        name: room.name, dependencies: dependencies(room.uses), path: "Sources/\(room.name)",
+        swiftSettings: settings(kernels: room.kernels)))
+  }
+  if room.name == "Benchmarks" { continue }
+  targets.append(
+    .testTarget(
+      name: "\(room.name)Tests",
+      dependencies: [.byName(name: room.name), "TestSupport"]
+        + dependencies(room.uses.filter { !$0.hasPrefix("C") || $0 == "Commands" }),
+      path: "Tests/\(room.name)Tests",
+      swiftSettings: settings(kernels: false)))
+}
+targets.append(
+  .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings(kernels: false)))
+for name in ["TidyTests", "Acceptance"] {
+  targets.append(
+    .testTarget(
+      name: name, dependencies: ["TestSupport"], path: "Tests/\(name)",
+      swiftSettings: settings(kernels: false)))
+}
+
+let package = Package(
+  name: "oscine",
+  products: rooms.compactMap { room in
+    room.executable.map { .executable(name: $0, targets: [room.name]) }
+  },
+  targets: targets
+)

@@ -1,0 +1,1 @@
+// The room's nouns stand in files beside this one.
