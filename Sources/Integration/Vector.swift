@@ -67,12 +67,8 @@ func content(_ vector: N_Vector?) -> UnsafeMutablePointer<VectorContent> {
 func elements(_ vector: N_Vector?) -> UnsafeMutablePointer<Double> { content(vector).pointee.data }
 
 private func makeVector(count: Int, blockCount: Int, context: SUNContext?) -> N_Vector {
-  let bytes = max(1, count) * MemoryLayout<Double>.stride
-  let data = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    .bindMemory(to: Double.self, capacity: count)
-  data.initialize(repeating: 0, count: count)
   return emptyVector(
-    VectorContent(data: data, count: count, blockCount: blockCount, ownsData: true),
+    VectorContent(data: zeros(count), count: count, blockCount: blockCount, ownsData: true),
     context: context)
 }
 

@@ -4,18 +4,10 @@
 import CSundials
 import Numerics
 
-typealias Eight = SIMD8<Double>
-typealias Numbers = UnsafeMutablePointer<Double>
-
 /// z = operation(x), eight at a time; the operation also sees the zero padding of the last group.
 @inline(__always)
 private func map(_ count: Int, _ x: Numbers, _ z: Numbers, _ operation: (Eight) -> Eight) {
-  var k = 0
-  while k + 8 <= count {
-    storeEight(operation(loadEight(x, k)), z, k)
-    k += 8
-  }
-  if k < count { storePart(operation(loadPart(x, k, count)), z, k, count) }
+  forEachEight(count) { $0.store(operation($0.load(x)), z) }
 }
 
 /// z = operation(x, y), eight at a time.
@@ -23,14 +15,7 @@ private func map(_ count: Int, _ x: Numbers, _ z: Numbers, _ operation: (Eight) 
 private func map(
   _ count: Int, _ x: Numbers, _ y: Numbers, _ z: Numbers, _ operation: (Eight, Eight) -> Eight
 ) {
-  var k = 0
-  while k + 8 <= count {
-    storeEight(operation(loadEight(x, k), loadEight(y, k)), z, k)
-    k += 8
-  }
-  if k < count {
-    storePart(operation(loadPart(x, k, count), loadPart(y, k, count)), z, k, count)
-  }
+  forEachEight(count) { $0.store(operation($0.load(x), $0.load(y)), z) }
 }
 
 /// z = a x + b y, without the products by one that the Nordsieck array's updates ask for.
@@ -110,20 +95,12 @@ func linearCombination(
   let last = Int(terms)
   return withUnsafeTemporaryAllocation(of: Numbers.self, capacity: last) { xs in
     for j in 0..<last { xs.initializeElement(at: j, to: elements(vectors[j])) }
-    var k = 0
-    while k + 8 <= n {
-      var sum = factors[0] * loadEight(xs[0], k)
+    forEachEight(n) { lanes in
+      var sum = factors[0] * lanes.load(xs[0])
       for j in 1..<max(1, last) {
-        sum = multiplyAdd(Eight(repeating: factors[j]), loadEight(xs[j], k), sum)
+        sum = multiplyAdd(Eight(repeating: factors[j]), lanes.load(xs[j]), sum)
       }
-      storeEight(sum, zs, k)
-      k += 8
-    }
-    while k < n {
-      var sum = factors[0] * xs[0][k]
-      for j in 1..<max(1, last) { sum = multiplyAdd(factors[j], xs[j][k], sum) }
-      zs[k] = sum
-      k += 1
+      lanes.store(sum, zs)
     }
     return 0
   }
