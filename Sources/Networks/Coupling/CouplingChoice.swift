@@ -10,7 +10,7 @@ public enum CouplingChoice {
     let n = factors.left.rows
     let dense = 8 * Double(n) * Double(n) / CouplingCost.matrixProduct
     if lowRank.cost <= dense { return lowRank }
-    return DenseCoupling(factors.expanded())
+    return DenseCoupling(factors.expanded)
   }
 
   /// The cheapest operator for a dense matrix: it may turn out sparse, a convolution on the
@@ -57,15 +57,21 @@ public enum CouplingChoice {
     return ConvolutionCoupling(lattice, kernel: kernel)
   }
 
-  /// Above this size looking for the rank of a dense matrix, O(N^3), would take minutes.
-  static let rankSearchLimit = 1500
+  /// Above this size looking for the rank of a dense matrix, O(N^3), would take seconds.
+  static let rankSearchLimit = 1000
 
-  /// The matrix in factors, where its numerical rank (to 1e-14 of its norm) makes that worth it.
+  /// The matrix in factors of its numerical rank (to 1e-14 of its largest column).
+  ///
+  /// From A P = Q R: A = Q adjoint(adjoint(R P^T)).
   static func lowRank(_ matrix: ComplexMatrix) -> LowRankCoupling? {
     let n = matrix.rows
-    guard n <= rankSearchLimit, let factors = matrix.factored(tolerance: 1e-14) else {
-      return nil
+    guard n > 0, n <= rankSearchLimit, let qr = try? PivotedQR(matrix, tolerance: 1e-14),
+      qr.rank > 0, qr.rank * 2 < n
+    else { return nil }
+    var right = ComplexMatrix(rows: n, columns: qr.rank)
+    for place in 0..<n {
+      for r in 0..<qr.rank { right[qr.pivots[place], r] = qr.triangle[r, place].conjugate }
     }
-    return LowRankCoupling(factors)
+    return LowRankCoupling(LowRankMatrix(left: qr.basis, right: right))
   }
 }

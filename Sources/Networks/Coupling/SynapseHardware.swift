@@ -9,7 +9,7 @@
 // The phase programmed is that of the weight plus a constant compensation (amplifier lag,
 // arctan nu), so that the delay levels quantise what the chain really has to do.
 
-public import Numerics
+import Numerics
 
 /// How well programmed synapses realise their weights, and what they are in sum.
 public struct SynapseHardware: Sendable, Equatable {
