@@ -1,9 +1,8 @@
 public import Numerics
 
-/// Weights after programming: the operator that the network runs with and the synapses' totals.
+/// Weights after programming, as the operator that the network runs with.
 public struct ProgrammedSynapses {
   public let coupling: any CouplingOperator
-  public let totals: SynapseTotals
 
   /// Why synapses could not be programmed.
   public enum Failure: Error, Hashable, Sendable {
@@ -24,14 +23,16 @@ public struct ProgrammedSynapses {
   ///   - angularFrequency: reference omega_0, rad/s, which delays are computed for.
   ///   - detuning: of each source from the reference, rad/s.
   ///   - lattice: the image's shape, along which a convolution is looked for.
+  ///   - visit: told the conductance (in units of |W|) and delay (s) of every synapse that carries
+  ///     something, for whoever counts them.
   public init(
     _ weights: Weights, hardware: SynapseHardware, angularFrequency: Double,
-    detuning: [Double], lattice: Lattice? = nil
+    detuning: [Double], lattice: Lattice? = nil,
+    visit: (_ conductance: Double, _ delay: Double) -> Void = { _, _ in }
   ) throws(Failure) {
     let isUniform = !hardware.realDelays || detuning.allSatisfy { $0 == 0 }
     let panels = WeightPanels(weights)
     let largest = try panels.largestModulus()
-    var totals = SynapseTotals()
     let bytes = panels.count * panels.count * MemoryLayout<Complex>.stride
     let keepsStructure: Bool
     if case .lowRank = weights, hardware.isExact, isUniform {
@@ -49,11 +50,10 @@ public struct ProgrammedSynapses {
         let synapse = hardware.program(
           elements[row], number: row * n + column, largest: largest,
           angularFrequency: angularFrequency, detuning: detuning[column])
-        totals.add(synapse)
+        if synapse.conductance > 0 { visit(synapse.conductance, synapse.delay) }
         if !keepsStructure { matrix[row, column] = synapse.weight }
       }
     }
-    self.totals = totals
     if keepsStructure, case .lowRank(let factors) = weights {
       coupling = CouplingChoice.best(for: factors.turned(by: hardware.compensation))
     } else {

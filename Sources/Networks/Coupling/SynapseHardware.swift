@@ -82,22 +82,3 @@ public struct SynapseHardware: Sendable, Equatable {
       conductance: modulus)
   }
 }
-
-/// What the programmed synapses of a network are in sum, as far as their energy depends on it.
-public struct SynapseTotals: Sendable, Equatable {
-  /// Synapses that conduct.
-  public var count = 0
-  /// Sum of their delays, s.
-  public var delay = 0.0
-  /// Sum of |W| as realised.
-  public var conductance = 0.0
-
-  public init() {}
-
-  mutating func add(_ synapse: SynapseHardware.Synapse) {
-    if synapse.conductance == 0 { return }
-    count += 1
-    delay += synapse.delay
-    conductance += synapse.conductance
-  }
-}
