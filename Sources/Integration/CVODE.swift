@@ -219,11 +219,11 @@ public final class CVODE {
   }
 
   private func check(_ code: Int32) throws {
-    if code >= 0 { return }
     if let error = bridge.thrown {
       bridge.thrown = nil
       throw error
     }
+    if code >= 0 { return }
     throw failure(code, bridge: bridge, time: time)
   }
 }
