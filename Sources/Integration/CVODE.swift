@@ -40,7 +40,7 @@ public final class CVODE {
   ///   - stepMaximum: the largest step in seconds; nil for no limit.
   ///   - stepInitial: the first step in seconds; nil lets the solver estimate it.
   ///   - orderMaximum: the highest order; each order costs memory of one state, and each step
-  ///     costs time with its order's square. nil for the method's own limit.
+  ///     costs time with its order's square. The method's own limit where nil or higher.
   ///   - stepsMaximum: how many steps one `advance` may take.
   ///   - krylovDimension: how many Jacobian products one linear solve may take.
   /// - Throws: `IntegrationFailure` where the initial state is not finite or the solver refuses.
@@ -67,7 +67,10 @@ public final class CVODE {
     try solver.require(CVodeSetMaxNumSteps(solver.raw, stepsMaximum))
     if let stepMaximum { try solver.require(CVodeSetMaxStep(solver.raw, stepMaximum)) }
     if let stepInitial { try solver.require(CVodeSetInitStep(solver.raw, stepInitial)) }
-    if let orderMaximum { try solver.require(CVodeSetMaxOrd(solver.raw, Int32(orderMaximum))) }
+    if let orderMaximum {
+      let order = min(max(1, orderMaximum), method.orderLimit)
+      try solver.require(CVodeSetMaxOrd(solver.raw, Int32(order)))
+    }
     if let stopTime { try solver.require(CVodeSetStopTime(solver.raw, stopTime)) }
     var iteration: FunctionalIteration?
     var krylov: KrylovSolver?

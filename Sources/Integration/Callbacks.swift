@@ -100,7 +100,7 @@ func advice(for code: Int32) -> String {
   case CV_BAD_T, CV_BAD_K:
     "interpolating inside the last step only"
   case CV_ILL_INPUT:
-    "positive tolerances and a stop time that lies ahead"
+    "positive tolerances and step limits, and a stop time that lies ahead"
   default:
     "smaller steps and looser tolerances"
   }

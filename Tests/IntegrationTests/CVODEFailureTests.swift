@@ -80,6 +80,16 @@ import Testing
     #expect(failure.name == "CV_TOO_CLOSE")
   }
 
+  @Test func refusedSettingsAreReported() throws {
+    let failure = try #require(throws: IntegrationFailure.self) {
+      try CVODE(oscillator(), initial: [1, 0], stepMaximum: -1)
+    }
+    #expect(failure.name == "CV_ILL_INPUT" && failure.message.contains("hmax"))
+    let solver = try CVODE(oscillator(), initial: [1, 0], method: .bdfKrylov, orderMaximum: 99)
+    try solver.advance(to: 1)
+    #expect(solver.statistics.lastOrder <= IntegrationMethod.bdfKrylov.orderLimit)
+  }
+
   @Test func misuseTraps() async {
     await #expect(processExitsWith: .failure) {
       _ = try CVODE(oscillator(), initial: [1, 0, 0])
