@@ -1,8 +1,8 @@
 import AssociativeMemory
 import Energy
-public import Networks
+import Networks
 import Numerics
-public import Schematic
+import Schematic
 
 /// Which reduced equations a run integrates.
 public enum NetworkFidelity: String, Sendable, CaseIterable {

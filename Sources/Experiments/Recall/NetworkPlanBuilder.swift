@@ -27,7 +27,8 @@ extension NetworkPlan {
     guard names.count == 1, let name = names.first else {
       throw Faults([
         Fault(
-          "mixed-oscillators", "the array couples cells of different kinds: "
+          "mixed-oscillators",
+          "the array couples cells of different kinds: "
             + names.sorted().joined(separator: ", "), at: synapse.origin)
       ])
     }

@@ -65,14 +65,14 @@ struct RecallBatch {
     while next < plan.times.count {
       let reached = try solver.step()
       while next < plan.times.count, plan.times[next] <= reached {
-        try solver.interpolate(at: plan.times[next], into: buffer)
+        solver.interpolate(at: plan.times[next], into: buffer)
         follower.record(next, buffer)
         next += 1
         progress(1 / Double(plan.times.count - 1))
       }
       try solver.withState { state in
         try follower.step(to: reached, state) { time in
-          try solver.interpolate(at: time, into: buffer)
+          solver.interpolate(at: time, into: buffer)
           return UnsafePointer(buffer)
         }
       }

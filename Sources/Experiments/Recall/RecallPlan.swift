@@ -1,8 +1,8 @@
 public import AssociativeMemory
 import Energy
-import Integration
+public import Integration
 import Networks
-public import Numerics
+import Numerics
 public import Schematic
 
 /// One trial before it runs.

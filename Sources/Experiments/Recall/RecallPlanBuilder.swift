@@ -88,7 +88,6 @@ struct MemoryCards {
       case .train(let card): train.append(card)
       case .recall(let card): recall.append(card)
       case .views(let card): views.append(card)
-      default: break
       }
     }
     func only<Card>(_ cards: [Card], _ name: String, _ origin: (Card) -> Origin) -> Card? {
@@ -98,7 +97,8 @@ struct MemoryCards {
       }
       for extra in cards.dropFirst() {
         faults.append(
-          Fault("repeated-card", "a second .\(name) card", at: origin(extra), label: "one is enough"))
+          Fault(
+            "repeated-card", "a second .\(name) card", at: origin(extra), label: "one is enough"))
       }
       return cards.first
     }
@@ -151,7 +151,8 @@ struct RunOptions {
             at: option.origin, help: "use fidelity=envelope or fidelity=phase"))
       } else {
         faults.append(
-          Fault("unknown-fidelity", "no fidelity '\(name)'", at: option.origin,
+          Fault(
+            "unknown-fidelity", "no fidelity '\(name)'", at: option.origin,
             help: "envelope or phase"))
       }
     }

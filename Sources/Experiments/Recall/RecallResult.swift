@@ -1,7 +1,6 @@
 public import AssociativeMemory
 public import Energy
 import Numerics
-public import Schematic
 
 /// What a recall gave, with all that is needed to understand and repeat it.
 public struct RecallResult: Sendable {

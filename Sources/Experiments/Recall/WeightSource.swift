@@ -20,7 +20,8 @@ enum WeightSource {
       throw Faults([
         Fault(
           "no-weights", "the synapse array has neither weights nor a .train card",
-          at: cards.synapse.origin, help: "add .train rule=pseudoinverse into=\(cards.synapse.name)")
+          at: cards.synapse.origin, help: "add .train rule=pseudoinverse into=\(cards.synapse.name)"
+        )
       ])
     }
     return .dense(try matrix(path, at: cards.synapse.weightsOrigin))
@@ -62,7 +63,8 @@ enum WeightSource {
     if let place = array.firstNonFinite {
       let index = place.map(String.init).joined(separator: ", ")
       throw Faults([
-        Fault("weight-not-finite", "weight [\(index)] in '\(path)' is not a finite number",
+        Fault(
+          "weight-not-finite", "weight [\(index)] in '\(path)' is not a finite number",
           at: origin)
       ])
     }
