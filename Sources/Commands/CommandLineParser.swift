@@ -16,8 +16,8 @@ enum CommandLineParser {
   typealias Option = CommandDescription.Option
 
   /// Parses the words that follow the command's name.
-  /// - Throws: `UsageError` for an unknown option (with a near miss), a missing or unwanted value, a
-  ///   value of the wrong kind, and a wrong number of arguments.
+  /// - Throws: `UsageError` for an unknown option (with a near miss), a missing or unwanted value,
+  ///   a value of the wrong kind, and a wrong number of arguments.
   static func parse(
     _ words: [String], for command: CommandDescription
   ) throws(UsageError) -> Invocation {

@@ -1,7 +1,8 @@
 /// Every subcommand, in the order help lists them.
 enum CommandList {
   static let all: [any Command.Type] = [
-    HelpCommand.self
+    DevicesCommand.self,
+    HelpCommand.self,
   ]
 
   /// The command of that name.

@@ -2,7 +2,7 @@
 enum HelpCommand: Command {
   static let description = CommandDescription(
     name: "help",
-    summary: "explain a command, or print the manual page or the shell's completion",
+    summary: "explain a command; print the manual page or completion",
     details: [
       "Without an argument lists the commands. The manual page and the completion script are made"
         + " from the same tables as this text; `make install` puts them in their places."

@@ -49,9 +49,9 @@ struct Invocation: Equatable, Sendable {
 
 /// Numbers with SPICE's suffixes, as decks write them: `2u`, `1.5meg`, `10kOhm`.
 enum EngineeringNumber {
-  private static let suffixes: [(text: String, factor: Double)] = [
-    ("meg", 1e6), ("mil", 25.4e-6), ("t", 1e12), ("g", 1e9), ("x", 1e6), ("k", 1e3), ("m", 1e-3),
-    ("u", 1e-6), ("n", 1e-9), ("p", 1e-12), ("f", 1e-15), ("a", 1e-18),
+  private static let exponents: [(text: String, exponent: Int)] = [
+    ("meg", 6), ("t", 12), ("g", 9), ("x", 6), ("k", 3), ("m", -3), ("u", -6), ("n", -9),
+    ("p", -12), ("f", -15), ("a", -18),
   ]
 
   /// The number, or nil where `text` is none or is not finite.
@@ -63,11 +63,19 @@ enum EngineeringNumber {
       guard let head = Double(lower[..<end]) else { continue }
       let tail = lower[end...]
       guard tail.allSatisfy(\.isLetter), head.isFinite else { return nil }
-      let factor = suffixes.first { tail.hasPrefix($0.text) }?.factor ?? 1
-      let value = head * factor
-      return value.isFinite ? value : nil
+      return scaled(head, String(lower[..<end]), by: String(tail))
     }
     return nil
+  }
+
+  private static func scaled(_ head: Double, _ digits: String, by tail: String) -> Double? {
+    if tail.hasPrefix("mil") { return head * 25.4e-6 }
+    let exponent = exponents.first { tail.hasPrefix($0.text) }?.exponent ?? 0
+    // Read as one decimal, so that 2.5u is the number nearest to 2.5e-6.
+    let value =
+      digits.contains("e")
+      ? head * (Double("1e\(exponent)") ?? 1) : Double("\(digits)e\(exponent)") ?? head
+    return value.isFinite ? value : nil
   }
 }
 

@@ -18,7 +18,7 @@ enum NearMiss {
     return word.count < 2 ? nil : known.first { $0.hasPrefix(word) }
   }
 
-  /// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other.
+  /// Insertions, deletions, substitutions and swaps of neighbours that turn one word into another.
   static func distance(_ first: String, _ second: String) -> Int {
     let a = Array(first.lowercased())
     let b = Array(second.lowercased())

@@ -31,8 +31,8 @@ final class RunContext {
   /// The polling closure experiments take: true from the first ^C on.
   var isInterrupted: @Sendable () -> Bool { { Interrupt.isRequested } }
 
-  /// The directory of `--output`, or the given one, made where it is not there and tried by a write,
-  /// so that a run does not find out at its end.
+  /// The directory of `--output`, or the given one, made where it is not there and tried by a
+  /// write, so that a run does not find out at its end.
   /// - Throws: `UsageError` where the path is no directory, `RunFailure` where it cannot be made or
   ///   written.
   func outputDirectory(default fallback: String) throws -> URL {

@@ -13,7 +13,7 @@ import Testing
     for file in try SourceFile.all(in: ["netlists"], endings: [".cir"]) {
       let head = Self.head(file, titled: true)
       #expect(head.contains(/\bsee\b/), "\(file.path): say in its head what to see")
-      #expect(head.contains(/\boscine [a-z]+ /), "\(file.path): say in its head how to run it")
+      #expect(head.contains(/\boscine [a-z]+\b/), "\(file.path): say in its head how to run it")
     }
   }
 

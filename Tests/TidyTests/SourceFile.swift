@@ -21,7 +21,8 @@ struct SourceFile {
         words[..<at].allSatisfy({ $0.hasPrefix("@") || Self.accessLevels.contains($0) })
       else { return nil }
       let kinds = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
-      let name = kinds.contains(words[at + 1]) && at + 2 < words.count ? words[at + 2] : words[at + 1]
+      let name =
+        kinds.contains(words[at + 1]) && at + 2 < words.count ? words[at + 2] : words[at + 1]
       return String(name.split(separator: ".")[0])
     }
   }
