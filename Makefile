@@ -46,8 +46,7 @@ demo: build
 	@ls -1 $(DEMO)
 
 test: deps swift
-	$(SWIFT) build $(TESTING) --build-tests
-	$(SWIFT) test $(TESTING) --skip-build --disable-xctest
+	$(SWIFT) test $(TESTING) --disable-xctest
 
 bench: deps swift
 	$(SWIFT) build $(RELEASE) --product oscine-benchmarks

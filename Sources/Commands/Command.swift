@@ -79,6 +79,12 @@ struct CommandDescription: Sendable {
   var allOptions: [Option] { options + [CommonOption.help] }
 }
 
+/// Arguments that several commands share.
+enum CommonArgument {
+  static let deck = CommandDescription.Argument(
+    name: "DECK", count: .one, summary: "The deck to read.", completion: .files(["cir", "sp"]))
+}
+
 /// Options that several commands share, declared once so that they mean the same everywhere. A
 /// command lists those it heeds: an option that would be ignored is refused.
 enum CommonOption {

@@ -1,4 +1,6 @@
+import AssociativeMemory
 import Schematic
+import Waveforms
 
 /// From the words of the command line to an exit status: the one place where errors become text.
 enum Program {
@@ -58,6 +60,16 @@ enum Program {
     case let faults as Faults:
       for fault in faults.list { Printer.tell(renderer.text(fault)) }
       return .mistaken
+    case let error as FileError:
+      tell(error.description, help: nil)
+      return error.problem == .unwritable ? .failed : .mistaken
+    case let error as PatternFailure:
+      tell(error.description, help: nil)
+      return .mistaken
+    case let error as TrainingFailure:
+      tell(error.description, help: nil)
+      if case .dependent = error { return .mistaken }
+      return .failed
     case is Interrupted:
       Printer.tell("interrupted")
       return .interrupted

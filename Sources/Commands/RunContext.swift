@@ -64,6 +64,22 @@ enum OutputDirectory {
   }
 }
 
+extension OutputDirectory {
+  /// - Throws: `UsageError` where the folder that a file is to be written in is not there, or the
+  ///   file's own path is a folder.
+  static func check(parentOf path: String) throws(UsageError) {
+    let files = FileManager.default
+    var isDirectory: ObjCBool = false
+    if files.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw UsageError("'\(path)' is a directory, not a file to write")
+    }
+    let folder = (path as NSString).deletingLastPathComponent
+    guard folder.isEmpty || files.fileExists(atPath: folder, isDirectory: &isDirectory),
+      folder.isEmpty || isDirectory.boolValue
+    else { throw UsageError("no directory '\(folder)' to write '\(path)' in") }
+  }
+}
+
 /// Input files, checked before anything reads them.
 enum InputFile {
   /// - Throws: `UsageError` where there is no such file, it is a directory, or it cannot be read.
