@@ -185,8 +185,10 @@ struct NumPyHeader {
       withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
     }
     switch array.elements {
-    case .float64(let values): values.forEach(double)
-    case .float32(let values): values.forEach { single(Double($0)) }
+    case .float64(let values):
+      for value in values { double(value) }
+    case .float32(let values):
+      for value in values { single(Double(value)) }
     case .complex128(let values):
       for value in values {
         double(value.real)
