@@ -1,6 +1,9 @@
 /// Every subcommand, in the order help lists them.
 enum CommandList {
   static let all: [any Command.Type] = [
+    CheckCommand.self,
+    TrainCommand.self,
+    PlotCommand.self,
     DevicesCommand.self,
     HelpCommand.self,
   ]

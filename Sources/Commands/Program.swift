@@ -1,4 +1,5 @@
 import AssociativeMemory
+import Pictures
 import Schematic
 import Waveforms
 
@@ -63,6 +64,9 @@ enum Program {
     case let error as FileError:
       tell(error.description, help: nil)
       return error.problem == .unwritable ? .failed : .mistaken
+    case let error as PictureError:
+      tell(error.description, help: help(error))
+      return [.unreadable, .malformed, .tooLarge].contains(error.problem) ? .mistaken : .failed
     case let error as PatternFailure:
       tell(error.description, help: nil)
       return .mistaken
@@ -77,6 +81,10 @@ enum Program {
       tell("\(error)", help: nil)
       return .failed
     }
+  }
+
+  private static func help(_ error: PictureError) -> String? {
+    error.problem == .plotterMissing ? "install gnuplot; script and data are written" : nil
   }
 
   private static func tell(_ message: String, help: String?) {

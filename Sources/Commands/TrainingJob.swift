@@ -1,5 +1,6 @@
 import AssociativeMemory
 import Foundation
+import Pictures
 import Schematic
 import Waveforms
 
@@ -107,5 +108,26 @@ enum PatternFiles {
       names: (0..<shape[0]).map { "pattern \($0 + 1)" }, width: width, height: height,
       encoding: encoding,
       phases: (0..<shape[0]).map { Array(values[($0 * pixels)..<(($0 + 1) * pixels)]) })
+  }
+}
+
+extension PatternFiles {
+  /// PNG images, cropped about their centre, averaged to the size and stretched to the whole range.
+  static func images(
+    _ paths: [String], width: Int, height: Int, encoding: PhaseEncoding
+  ) throws -> PatternSet {
+    var greys: [[Double]] = []
+    for path in paths {
+      try Interrupt.check()
+      let image = try GreyImage.read(png: path).centreCropped(width: width, height: height)
+        .resampled(width: width, height: height)
+      guard let stretched = image.stretched() else {
+        throw PictureError(path, .malformed, "all its points have the same grey level")
+      }
+      greys.append(stretched.levels)
+    }
+    return try PatternSet(
+      names: paths.map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension },
+      width: width, height: height, encoding: encoding, greys: greys)
   }
 }

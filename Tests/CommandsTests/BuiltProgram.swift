@@ -26,9 +26,15 @@ struct BuiltProgram {
       "no oscine beside the tests")
   }
 
-  /// Runs it to its end in `directory` (the checkout's root when nil), without input.
   static func run(
     _ words: String..., in directory: URL? = nil, output: FileHandle? = nil
+  ) throws -> BuiltProgram {
+    try run(words, in: directory, output: output)
+  }
+
+  /// Runs it to its end in `directory` (the checkout's root when nil), without input.
+  static func run(
+    _ words: [String], in directory: URL? = nil, output: FileHandle? = nil
   ) throws -> BuiltProgram {
     try Scratch.with { scratch in
       let files = ["output", "errors"].map { scratch.appendingPathComponent($0) }

@@ -11,7 +11,7 @@ enum Snapshot {
   static func expect(
     _ text: String, matches name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let folder = Repository.file("Tests/CommandsTests/Snapshots")
+    let folder = Repository.file("Tests/Snapshots/Commands")
     let file = folder.appendingPathComponent(name)
     if isRecording {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
