@@ -202,12 +202,38 @@ private func patterns(
       #expect(abs(place - place.rounded()) < 1e-9)
     }
     let fields = multiply(w, set.phasors)
-    // Rounding the projector's phases instead leaves errors ten times as large.
     for k in fields.elements.indices {
       let aligned = set.phasors.elements[k].conjugate * fields.elements[k]
       #expect(abs(aligned.argument) <= 0.02)
       #expect(aligned.real >= rule.margin)
     }
+    // Rounding the projector's phases instead misses the tolerance by far.
+    var rounded = try PseudoinverseRule().train(set).expanded
+    for k in rounded.elements.indices {
+      let weight = rounded.elements[k]
+      let place = (weight.argument * Double(levels) / (2 * Double.pi)).rounded()
+      rounded.elements[k] = Complex(
+        modulus: weight.modulus, argument: 2 * Double.pi * place / Double(levels))
+    }
+    let plain = multiply(rounded, set.phasors)
+    let worst = plain.elements.indices.map {
+      abs((set.phasors.elements[$0].conjugate * plain.elements[$0]).argument)
+    }.max()
+    #expect((worst ?? 0) > 5 * 0.02)
+  }
+
+  /// Images with most of their phase in common, as photographs have on the half circle.
+  @Test func iterativeStoresCorrelatedImages() throws {
+    let common = try patterns(1, width: 10, height: 8, encoding: .half).phases[0]
+    let own = try patterns(8, width: 10, height: 8, encoding: .half, seed: 3).phases
+    let set = try PatternSet(
+      names: (1...8).map { "image \($0)" }, width: 10, height: 8, encoding: .half,
+      phases: own.map { zip($0, common).map { 0.6 * $0 + 0.4 * $1 } })
+    let w = try IterativeRule(levels: 64).train(set)
+    let probe = Corruption.randomise(fraction: 0.25).probe(of: 4, in: set, trial: 0, seed: 1)
+    let outcome = IdealRecall(tolerance: 1e-6).run(w, from: probe)
+    let error = RecallError.of(phases: outcome.phases, target: set.phases[4], encoding: .half)
+    #expect(error.value < 0.02)
   }
 
   @Test func iterativeTellsTheWorstPixel() throws {
