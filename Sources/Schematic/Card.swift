@@ -4,4 +4,5 @@ public enum Card: Sendable {
   case train(TrainCard)
   case recall(RecallCard)
   case views(ViewsCard)
+  case sweep(SweepCard)
 }

@@ -36,7 +36,8 @@ extension CardDecoder {
 /// Every card that is not structure (`.param`, `.subckt`, `.if`, ... are read by `BlockBuilder`).
 enum CardDecoders {
   static let all: [any CardDecoder.Type] = [
-    PatternsDecoder.self
+    PatternsDecoder.self, RecallDecoder.self, SweepDecoder.self, TrainDecoder.self,
+    ViewsDecoder.self,
   ]
 
   static let byName: [String: any CardDecoder.Type] = {
