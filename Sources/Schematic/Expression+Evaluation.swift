@@ -52,11 +52,17 @@ extension Expression {
         }
       }
     }
-    return values[values.count - 1]
+    return values[Int(root)]
   }
 }
 
 extension Function {
+  /// The function of numbers.
+  /// - Precondition: as many operands as `arity` allows; not random, not of time, not `user`.
+  public func evaluate(_ operands: [Double]) -> Double {
+    apply(ArraySlice(0..<Int32(operands.count)), operands)
+  }
+
   /// The function of the operands whose indices into `values` are given.
   func apply<Scalar: RealScalar>(_ operands: ArraySlice<Int32>, _ values: [Scalar]) -> Scalar {
     let first = operands.startIndex

@@ -1,7 +1,7 @@
 /// A deck expression: numbers, names, circuit quantities and functions of them.
 ///
 /// Held flat, operands before their operator, so that neither evaluating nor releasing an
-/// expression recurses, however deep its writer nested it; the last node is the result.
+/// expression recurses, however deep its writer nested it.
 public struct Expression: Sendable, Hashable {
   public enum Node: Sendable, Hashable {
     case number(Double)
@@ -68,12 +68,14 @@ public struct Expression: Sendable, Hashable {
     return nil
   }
 
-  public var root: Int32 { Int32(nodes.count - 1) }
+  /// The node whose value is the expression's: the last one appended, unless set.
+  public var root: Int32 = -1
 
   @discardableResult
   public mutating func append(_ node: Node, at origin: Origin) -> Int32 {
     nodes.append(node)
     origins.append(origin)
+    root = Int32(nodes.count - 1)
     return root
   }
 

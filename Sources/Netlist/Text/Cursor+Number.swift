@@ -134,3 +134,31 @@ extension Cursor {
     }
   }
 }
+
+extension Cursor {
+  /// A number, with sign, that stands alone: the quick way for most values of most decks. Nil and
+  /// not moved where an expression or something else comes.
+  mutating func literal() throws(Fault) -> Double? {
+    skipBlanks()
+    let start = position
+    let negative = byte == UInt8(ascii: "-")
+    if negative || byte == UInt8(ascii: "+") { position += 1 }
+    if atNumber {
+      let value = try number()
+      switch byte {
+      case 0, 9, 10, 13, 32, UInt8(ascii: ")"), UInt8(ascii: ","):
+        let stop = position
+        skipBlanks()
+        if position == stop || BinaryOperator.at(self) == nil
+          || !isBlank(byte(ahead: BinaryOperator.at(self)?.length ?? 1))
+        {
+          position = stop
+          return negative ? -value : value
+        }
+      default: break
+      }
+    }
+    position = start
+    return nil
+  }
+}
