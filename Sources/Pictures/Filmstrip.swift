@@ -140,7 +140,7 @@ public struct Filmstrip: Sendable {
     let stepX = Double(frameWidth) / Double(image.width)
     let stepY = Double(imageHeight(image)) / Double(image.height)
     return "\(Gnuplot.quoted(stem + ".tsv")) index \(index) matrix using "
-      + "(\(left)+($1+0.5)*\(stepX)):(\(top)-($2+0.5)*\(stepY)):3 with image pixels"
+      + "(\(left)+($1+0.5)*\(stepX)):(\(top)-($2+0.5)*\(stepY)):3 with image"
   }
 
   private func plotCommand(_ elements: [String]) -> String {

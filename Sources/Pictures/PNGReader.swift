@@ -96,7 +96,7 @@ extension png_image {
   }
 
   /// Levels of an image of 16 bits a channel, which libpng gives as linear light with the opacity
-  /// multiplied in: both are undone.
+  /// multiplied in: both are undone, to about one step of 8 bits.
   fileprivate mutating func deepLevels(
     _ path: String, _ points: Int, _ background: Double
   ) throws -> [Double] {
@@ -122,10 +122,8 @@ private func luma(_ red: Double, _ green: Double, _ blue: Double) -> Double {
   red == green && green == blue ? red : 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/// The sRGB curve (IEC 61966-2-1) of linear light in [0, 1].
-private func encoded(_ linear: Double) -> Double {
-  linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(min(linear, 1), 1 / 2.4) - 0.055
-}
+/// The encoded value of linear light in [0, 1], by the power law with which libpng made it linear.
+private func encoded(_ linear: Double) -> Double { pow(min(linear, 1), 1 / 2.2) }
 
 /// The reason behind a Foundation error, without the path that it repeats.
 func systemReason(_ error: any Error) -> String {

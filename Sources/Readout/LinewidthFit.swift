@@ -27,7 +27,7 @@ public struct LinewidthFit: Equatable, Sendable {
   public enum Failure: Error, Hashable, Sendable {
     /// No line: fewer than 8 bins, or all zero, or not finite.
     case noLine
-    /// The line is narrower than two bins: take longer segments.
+    /// The line is narrower than four bins, near the window's own width: take longer segments.
     case unresolved(resolution: Double)
     /// The steps did not settle.
     case noConvergence
@@ -57,8 +57,10 @@ public struct LinewidthFit: Equatable, Sendable {
     }
     let width = max(1, guess.width / resolution)
     var fit = Lorentzian(centre: 0, width: width, height: guess.height / scale, floor: 1e-3)
-    guard fit.improve(points) else { throw Failure.noConvergence }
-    guard fit.width >= 2 else { throw Failure.unresolved(resolution: resolution) }
+    let settled = fit.improve(points)
+    // A Hann window alone makes a line 1.44 bins wide.
+    guard fit.width >= 4 else { throw Failure.unresolved(resolution: resolution) }
+    guard settled else { throw Failure.noConvergence }
     centre = (Double(guess.bin) + fit.centre) * resolution
     self.width = fit.width * resolution
     height = fit.height * scale

@@ -20,7 +20,8 @@ extension Dataset {
   /// - Throws: `FileError` `unwritable`; no file is left then, and an older one of the name stays.
   public func write(to path: String) throws {
     checkConsistency()
-    try WholeFile.write(to: path) { temporary in
+    // HDF5 crashes the program when the disk fills up under it, so the space is claimed before.
+    try WholeFile.write(to: path, reserving: sizeMaximum) { temporary in
       try netCDFLock.withLock { _ in
         var writer = try NetCDFWriter(temporary, for: path)
         do {
@@ -30,6 +31,48 @@ extension Dataset {
           throw error
         }
         try writer.check(nc_close(writer.file))
+      }
+    }
+  }
+}
+
+extension Dataset {
+  /// Bytes that the file cannot exceed: everything uncompressed, and room for HDF5's own tables.
+  var sizeMaximum: Int {
+    let values =
+      variables.map(\.values)
+      + axes.map { axis -> Values in
+        switch axis.coordinates {
+        case .indices: .double([])
+        case .values(let numbers): .double(numbers)
+        case .labels(let labels): .text(labels)
+        }
+      }
+    let facts = ([attributes] + variables.map(\.attributes)).reduce(0) { $0 + $1.size }
+    return values.reduce(1 << 16) { $0 + $1.size + (1 << 14) } + facts
+  }
+}
+
+extension Values {
+  /// Bytes, generously.
+  fileprivate var size: Int {
+    switch self {
+    case .text(let strings): strings.reduce(0) { $0 + $1.utf8.count + 64 }
+    case .complex(let numbers): 17 * numbers.count
+    default: 9 * count
+    }
+  }
+}
+
+extension Attributes {
+  /// Bytes, generously.
+  fileprivate var size: Int {
+    names.reduce(0) { sum, name in
+      switch self[name] {
+      case .text(let text): sum + 512 + 2 * text.utf8.count
+      case .texts(let texts): sum + 512 + texts.reduce(0) { $0 + $1.utf8.count + 64 }
+      case .reals(let numbers): sum + 512 + 8 * numbers.count
+      default: sum + 512
       }
     }
   }

@@ -18,9 +18,12 @@ private let serialNumber = Atomic<Int>(0)
 enum WholeFile {
   /// Lets `fill` write the file under a temporary name, then gives it its own.
   ///
+  /// - Parameter reserving: bytes that must be free on the disk before `fill` is called.
   /// - Throws: `FileError` `unwritable`; what `fill` throws. The temporary file is gone then, and
   ///   an older file of the name is as it was.
-  static func write(to path: String, _ fill: (_ temporary: String) throws -> Void) throws {
+  static func write(
+    to path: String, reserving size: Int = 0, _ fill: (_ temporary: String) throws -> Void
+  ) throws {
     var existing = stat()
     if stat(path, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
       // Renaming over a device such as /dev/null would remove it.
@@ -31,7 +34,13 @@ enum WholeFile {
     let temporary = "\(directory)/.\(name.prefix(60)).\(getpid()).\(serial).part"
     let created = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
     guard created >= 0 else { throw systemError(path, .unwritable) }
-    close(created)
+    do {
+      defer { close(created) }
+      try reserve(size, created, path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
     do {
       try fill(temporary)
       try synchronize(temporary, as: path)
@@ -47,6 +56,20 @@ enum WholeFile {
       fsync(folder)
       close(folder)
     }
+  }
+
+  /// Claims room for a file and gives it back, which shows at once whether it is there.
+  private static func reserve(_ size: Int, _ file: Int32, _ path: String) throws {
+    guard size > 0 else { return }
+    #if !canImport(Darwin)
+      let status = posix_fallocate(file, 0, off_t(size))
+      // File systems that cannot claim space say so; the writing itself finds out there.
+      if status != 0, status != EOPNOTSUPP, status != EINVAL {
+        errno = status
+        throw systemError(path, .unwritable)
+      }
+      guard ftruncate(file, 0) == 0 else { throw systemError(path, .unwritable) }
+    #endif
   }
 
   /// Writes `bytes` as the whole file.
