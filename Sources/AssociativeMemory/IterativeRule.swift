@@ -48,6 +48,9 @@ public struct IterativeRule: TrainingRule {
     let n = phasors.rows
     var weights = ComplexMatrix(rows: n, columns: n)
     let step = try stepSize(phasors)
+    let rays = (0..<(levels ?? 0)).map {
+      Complex(modulus: 1, argument: 2 * Double.pi * Double($0) / Double(levels ?? 1))
+    }
     var worst = Worst(index: 0, phaseError: 0, margin: 0)
     for _ in 0..<sweepsMaximum {
       var errors = multiply(weights, phasors)
@@ -57,7 +60,7 @@ public struct IterativeRule: TrainingRule {
       for k in weights.elements.indices {
         weights.elements[k] += (step / Double(n)) * change.elements[k]
       }
-      constrain(&weights)
+      constrain(&weights, rays: rays)
     }
     throw .notConverged(
       rule: name, sweeps: sweepsMaximum, pattern: patterns.names[worst.index / n],
@@ -92,13 +95,13 @@ public struct IterativeRule: TrainingRule {
     return worst
   }
 
-  private func constrain(_ weights: inout ComplexMatrix) {
-    if let levels {
-      let spacing = 2 * Double.pi / Double(levels)
+  private func constrain(_ weights: inout ComplexMatrix, rays: [Complex]) {
+    let turn = Double(rays.count) / (2 * Double.pi)
+    if !rays.isEmpty {
       for k in weights.elements.indices {
         let weight = weights.elements[k]
-        let phase = (weight.argument / spacing).rounded() * spacing
-        let ray = Complex(modulus: 1, argument: phase)
+        let place = Int((weight.argument * turn).rounded())
+        let ray = rays[place < 0 ? place + rays.count : place]
         weights.elements[k] = max((ray.conjugate * weight).real, 0) * ray
       }
     }

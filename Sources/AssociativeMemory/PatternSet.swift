@@ -8,6 +8,8 @@ public struct PatternSet: Equatable, Sendable {
   public let encoding: PhaseEncoding
   /// Radians, one array of width x height (row after row) for each pattern.
   public let phases: [[Double]]
+  /// X: the unit phasors e^{i phi}, N x P.
+  public let phasors: ComplexMatrix
 
   /// - Throws: `PatternFailure` when there is no pattern or pixel, a pattern has the wrong size, or
   ///   a phase is not finite.
@@ -31,6 +33,9 @@ public struct PatternSet: Equatable, Sendable {
     self.height = height
     self.encoding = encoding
     self.phases = phases
+    phasors = ComplexMatrix(
+      rows: width * height, columns: phases.count,
+      elements: phases.joined().map { Complex(modulus: 1, argument: $0) })
   }
 
   /// Patterns from grey levels in [0, 1].
@@ -63,11 +68,4 @@ public struct PatternSet: Equatable, Sendable {
   public var count: Int { phases.count }
   /// Number of pixels, N.
   public var pixelCount: Int { width * height }
-
-  /// X: the unit phasors e^{i phi}, N x P.
-  public var phasors: ComplexMatrix {
-    ComplexMatrix(
-      rows: pixelCount, columns: count,
-      elements: phases.joined().map { Complex(modulus: 1, argument: $0) })
-  }
 }
