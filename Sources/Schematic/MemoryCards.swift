@@ -10,7 +10,7 @@ public struct PatternsCard: Sendable {
     /// So many random images, phases uniform over the encoding's range.
     case random(Int)
   }
-  public enum Encoding: String, Sendable { case half, full }
+  public enum Encoding: String, Sendable, CaseIterable { case half, full }
 
   public var source: Source
   public var width: Int
@@ -115,7 +115,7 @@ public struct ViewsCard: Sendable {
 
 /// `YSYNAPSE W from=out[0:191] to=in[0:191] cell=delay_chain weights="w.npy" levels=64 ...`
 public struct SynapseArray: Sendable {
-  public enum Topology: String, Sendable { case chain, tapped }
+  public enum Topology: String, Sendable, CaseIterable { case chain, tapped }
 
   /// Lower case, without the `ysynapse` prefix.
   public var name: String
