@@ -8,7 +8,7 @@ import Testing
 @Suite struct CheckTests {
   static func instance(_ name: String, _ device: String, _ terminals: [Int32]) -> Instance {
     Instance(
-      name: name, device: device, model: -1, cell: -1, terminals: terminals, parameters: [:],
+      name: name, device: device, terminals: terminals,
       origin: .none)
   }
 
