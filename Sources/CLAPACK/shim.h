@@ -12,8 +12,10 @@ typedef struct { double real, imag; } oscine_complex_double;
 
 // Whether this build targets a processor with fused multiply-add. Without it Swift's `addProduct`
 // is one library call a lane, so the kernels of Numerics choose at compile time.
+static inline int oscine_has_fma(void) {
 #if defined(__FMA__) || defined(__aarch64__)
-static const int oscine_has_fma = 1;
+  return 1;
 #else
-static const int oscine_has_fma = 0;
+  return 0;
 #endif
+}

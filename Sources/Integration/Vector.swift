@@ -1,0 +1,124 @@
+// A vector for SUNDIALS with its own storage and operations. Debian's library is compiled without
+// optimisation, so every operation of its serial vector costs six times too much; and the error
+// norm of a batch of trials has to know where one trial ends.
+
+import CSundials
+
+/// What an `N_Vector` of this room holds. Clones share `count` and `blockCount`.
+struct VectorContent {
+  var data: UnsafeMutablePointer<Double>
+  let count: Int
+  let blockCount: Int
+  let ownsData: Bool
+}
+
+/// The SUNDIALS context: one for each simulation, used by one task at a time.
+struct Context: ~Copyable {
+  let raw: SUNContext
+
+  init() {
+    var made: SUNContext?
+    precondition(SUNContext_Create(nil, &made) == 0, "SUNDIALS could not make a context")
+    raw = made!
+  }
+
+  deinit {
+    var raw: SUNContext? = self.raw
+    SUNContext_Free(&raw)
+  }
+}
+
+/// Owns one `N_Vector`.
+struct Vector: ~Copyable {
+  let raw: N_Vector
+
+  /// A vector of zeros, its data aligned to 64 bytes.
+  init(count: Int, blockCount: Int, context: borrowing Context) {
+    raw = makeVector(count: count, blockCount: blockCount, context: context.raw)
+  }
+
+  /// A vector over memory of others, which `point(to:)` sets.
+  init(viewOf count: Int, blockCount: Int, context: borrowing Context) {
+    raw = emptyVector(
+      VectorContent(
+        data: placeholder, count: count, blockCount: blockCount, ownsData: false),
+      context: context.raw)
+  }
+
+  deinit { N_VDestroy(raw) }
+
+  var data: UnsafeMutablePointer<Double> { elements(raw) }
+
+  func point(to data: UnsafeMutablePointer<Double>) { content(raw).pointee.data = data }
+}
+
+/// Where a view points before it is given memory; never read.
+private var placeholder: UnsafeMutablePointer<Double> {
+  UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)!
+}
+
+@inline(__always)
+func content(_ vector: N_Vector?) -> UnsafeMutablePointer<VectorContent> {
+  vector.unsafelyUnwrapped.pointee.content.assumingMemoryBound(to: VectorContent.self)
+}
+
+/// The vector's numbers.
+@inline(__always)
+func elements(_ vector: N_Vector?) -> UnsafeMutablePointer<Double> { content(vector).pointee.data }
+
+private func makeVector(count: Int, blockCount: Int, context: SUNContext?) -> N_Vector {
+  return emptyVector(
+    VectorContent(data: zeros(count), count: count, blockCount: blockCount, ownsData: true),
+    context: context)
+}
+
+private func emptyVector(_ value: VectorContent, context: SUNContext?) -> N_Vector {
+  guard let vector = N_VNewEmpty(context) else {
+    preconditionFailure("SUNDIALS could not make a vector")
+  }
+  let content = UnsafeMutablePointer<VectorContent>.allocate(capacity: 1)
+  content.initialize(to: value)
+  vector.pointee.content = UnsafeMutableRawPointer(content)
+  install(vector.pointee.ops)
+  return vector
+}
+
+private func clone(_ vector: N_Vector?) -> N_Vector? {
+  let like = content(vector).pointee
+  return makeVector(
+    count: like.count, blockCount: like.blockCount, context: vector?.pointee.sunctx)
+}
+
+private func destroy(_ vector: N_Vector?) {
+  guard let vector else { return }
+  let held = content(vector)
+  if held.pointee.ownsData { UnsafeMutableRawPointer(held.pointee.data).deallocate() }
+  held.deallocate()
+  N_VFreeEmpty(vector)
+}
+
+/// Fills the operation table.
+private func install(_ table: N_Vector_Ops) {
+  table.pointee.nvgetvectorid = { _ in SUNDIALS_NVEC_CUSTOM }
+  table.pointee.nvclone = clone
+  table.pointee.nvdestroy = destroy
+  table.pointee.nvgetarraypointer = { elements($0) }
+  table.pointee.nvgetlength = { sunindextype(content($0).pointee.count) }
+  table.pointee.nvlinearsum = linearSum
+  table.pointee.nvconst = fill
+  table.pointee.nvprod = product
+  table.pointee.nvdiv = quotient
+  table.pointee.nvscale = scale
+  table.pointee.nvabs = absoluteValue
+  table.pointee.nvinv = reciprocal
+  table.pointee.nvaddconst = addConstant
+  table.pointee.nvlinearcombination = linearCombination
+  table.pointee.nvscaleaddmulti = scaleAddMultiple
+  table.pointee.nvdotprod = dotProduct
+  table.pointee.nvmaxnorm = maximumNorm
+  table.pointee.nvwrmsnorm = weightedNorm
+  table.pointee.nvwrmsnormmask = maskedWeightedNorm
+  table.pointee.nvmin = minimum
+  table.pointee.nvwl2norm = weightedEuclideanNorm
+  table.pointee.nvl1norm = sumNorm
+}
