@@ -1,6 +1,7 @@
 /// Every subcommand, in the order help lists them.
 enum CommandList {
   static let all: [any Command.Type] = [
+    RunCommand.self,
     CheckCommand.self,
     TrainCommand.self,
     PlotCommand.self,

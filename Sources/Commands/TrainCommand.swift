@@ -61,7 +61,7 @@ enum TrainCommand: Command {
       patterns   \(patterns.count) of \(patterns.width) x \(patterns.height) pixels, \
       \(patterns.encoding.rawValue) circle
       rule       \(job.rule.name)
-      error      \(Quantity.percent(left)) of the range, at worst, after one ideal step from a stored image
+      error      \(Quantity.percent(left)) of the range at worst, one ideal step from a stored image
       """)
     try context.printer.print(
       .object([

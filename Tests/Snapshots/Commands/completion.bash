@@ -4,10 +4,26 @@ _oscine() {
   local command="${COMP_WORDS[1]}"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W "check train plot devices help --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "run check train plot devices help --help --version" -- "$word"))
     return
   fi
   case "$command" in
+    run)
+      case "$previous" in
+        -p|--param) COMPREPLY=(); return ;;
+        -o|--output) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --format) COMPREPLY=($(compgen -W "netcdf raw csv" -- "$word")); return ;;
+        --seed) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--param --output --format --seed --jobs --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
     check)
       case "$previous" in
         -p|--param) COMPREPLY=(); return ;;
@@ -72,7 +88,7 @@ _oscine() {
         COMPREPLY=($(compgen -W "--man --completion --help" -- "$word"))
         return
       fi
-      COMPREPLY=($(compgen -W "check train plot devices help" -- "$word"))
+      COMPREPLY=($(compgen -W "run check train plot devices help" -- "$word"))
       ;;
   esac
 }
