@@ -2,6 +2,7 @@
 enum CommandList {
   static let all: [any Command.Type] = [
     RunCommand.self,
+    RecallCommand.self,
     CheckCommand.self,
     TrainCommand.self,
     PlotCommand.self,

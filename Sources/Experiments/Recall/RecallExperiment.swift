@@ -5,7 +5,7 @@ import Numerics
 import Synchronization
 
 /// Runs a recall: every trial of every image, batches spread over tasks.
-public struct RecallExperiment {
+public struct RecallExperiment: Sendable {
   public let plan: RecallPlan
 
   public init(_ plan: RecallPlan) { self.plan = plan }
@@ -15,7 +15,7 @@ public struct RecallExperiment {
     DenseProduct.useOneThread()
     let batches = plan.batches()
     let tally = ProgressTally(batches: batches.count, report: control.progress)
-    let shared = PlanBox(plan: plan)
+    let plan = self.plan
     var results: [[RecallTrial]?] = Array(repeating: nil, count: batches.count)
     try await withThrowingTaskGroup(of: (Int, [RecallTrial]?).self) { group in
       var running = 0
@@ -28,7 +28,7 @@ public struct RecallExperiment {
         running += 1
         group.addTask {
           let batch = RecallBatch(
-            plan: shared.plan, trials: trials, shouldStop: control.shouldStop,
+            plan: plan, trials: trials, shouldStop: control.shouldStop,
             progress: tally.add)
           return (index, try batch.run())
         }
@@ -57,10 +57,4 @@ private final class ProgressTally: Sendable {
     }
     report(min(sum / Double(batches), 1))
   }
-}
-
-/// A plan seen by several tasks. Nothing in it changes once it is made, and every task copies the
-/// coupling operator (its weights are shared, its scratch memory is not) before it uses it.
-private struct PlanBox: @unchecked Sendable {
-  let plan: RecallPlan
 }

@@ -15,7 +15,10 @@ struct TrialSetup: Sendable {
 }
 
 /// A recall ready to run: everything the deck, its images and its views say, resolved.
-public struct RecallPlan {
+///
+/// Tasks share it: nothing in it changes once it is made, and each of them copies the coupling
+/// operator (its weights are shared, its scratch memory is not) before it uses it.
+public struct RecallPlan: @unchecked Sendable {
   public var title: String
   public var patterns: PatternSet
   /// The stored images as unit phasors, N x P.
