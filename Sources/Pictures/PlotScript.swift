@@ -40,7 +40,7 @@ struct PlotScript {
 
   private mutating func writeHead() {
     script += """
-      # Draws \(Gnuplot.field(stem)).png and .svg from \(Gnuplot.field(stem)).tsv; needs gnuplot 5.4.
+      # Draws \(Gnuplot.field(stem)).png and .svg from its .tsv; needs gnuplot 5.4.
       if (!exists("stem")) stem = \(Gnuplot.quoted(stem))
       set encoding utf8
       set terminal pngcairo size \(plot.width),\(plot.height) font 'DejaVu Sans,20' \
