@@ -30,9 +30,13 @@ public struct Gnuplot: Sendable {
       ["-d", "-e", "stem = \(Gnuplot.quoted(temporary))", "./\(stem).gp"], in: folder, for: picture)
     for kind in extensions {
       let made = file("\(temporary).\(kind)").path
-      guard let size = try? FileManager.default.attributesOfItem(atPath: made)[.size] as? Int,
-        size > 0
+      guard let content = try? Data(contentsOf: URL(fileURLWithPath: made)), !content.isEmpty
       else { throw PictureError(picture, .plotterFailed, "gnuplot drew nothing") }
+      // gnuplot does not notice a full disk.
+      let end = kind == "png" ? Data("IEND".utf8) : Data("</svg>".utf8)
+      guard content.suffix(16).range(of: end) != nil else {
+        throw PictureError(picture, .unwritable, "the picture is cut off; is the disk full?")
+      }
       guard rename(made, file("\(stem).\(kind)").path) == 0 else {
         throw PictureError(picture, .unwritable, String(cString: strerror(errno)))
       }

@@ -40,7 +40,7 @@ struct PlotScript {
 
   private mutating func writeHead() {
     script += """
-      # Draws \(Gnuplot.field(stem)).png and .svg from \(Gnuplot.field(stem)).tsv; needs gnuplot 5.4.
+      # Draws \(Gnuplot.field(stem)).png and .svg from its .tsv; needs gnuplot 5.4.
       if (!exists("stem")) stem = \(Gnuplot.quoted(stem))
       set encoding utf8
       set terminal pngcairo size \(plot.width),\(plot.height) font 'DejaVu Sans,20' \
@@ -54,11 +54,12 @@ struct PlotScript {
       set grid linecolor rgb '#E4E4E4' linewidth 0.7 linetype 1
       set style fill solid 1 noborder
       set autoscale xfix
-      set rmargin 4
       set xlabel \(Gnuplot.quoted(label(plot.x, xPrefix)))
       set ylabel \(Gnuplot.quoted(label(plot.y, yPrefix)))
 
       """
+    // Room for half of the last number; a legend outside makes its own.
+    if plot.legend != .outside { script += "set rmargin 4\n" }
     if let title = plot.title { script += "set title \(Gnuplot.quoted(title)) offset 0,0.3\n" }
     let key: String =
       switch plot.legend {

@@ -8,8 +8,8 @@ public struct Spectrum: Equatable, Sendable {
   /// A cos(2 pi f (t - start) + phi).
   public let amplitudes: [Complex]
 
-  /// The one-sided spectrum of the whole signal under a window, which its mean weight is divided out
-  /// of; none for an empty signal.
+  /// The one-sided spectrum of the whole signal under a window, whose mean weight is divided out;
+  /// none for an empty signal.
   ///
   /// - Parameter removingMean: whether the mean is taken away first, which a window would spread.
   public init(_ signal: Signal, window: Window = .hann, removingMean: Bool = true) {

@@ -1,7 +1,7 @@
 import Numerics
 
-/// A weight for each sample, which falls towards the ends, so that a frequency between two bins does
-/// not leak into all others.
+/// A weight for each sample, which falls towards the ends, so that a frequency between two bins
+/// does not leak into all others.
 ///
 /// Source: F. J. Harris, Proc. IEEE 66 (1978) 51, doi:10.1109/PROC.1978.10837. The windows are the
 /// periodic ones, of period `count`.

@@ -78,6 +78,34 @@ import Testing
     #expect(throws: PictureError.self) { try GreyImage.read(png: "/dev/zero") }
   }
 
+  /// Output beyond the size limit of a process fails as a full disk does: nothing stays behind.
+  @Test func fullDisk() async {
+    await #expect(processExitsWith: .success) {
+      let directory = try scratchDirectory()
+      defer { try? FileManager.default.removeItem(at: directory) }
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 20_000, rlim_max: 20_000)
+      setrlimit(__rlimit_resource_t(1), &limit)
+      var levels = [Double](repeating: 0, count: 1 << 18)
+      var state: UInt32 = 1
+      for index in levels.indices {
+        state = state &* 1_664_525 &+ 1_013_904_223
+        levels[index] = Double(state >> 8) / Double(1 << 24)
+      }
+      let path = directory.appendingPathComponent("noise.png").path
+      #expect(throws: PictureError.self) {
+        try GreyImage(width: 512, height: 512, levels: levels).write(png: path)
+      }
+      // Script and data fit below the limit, the picture does not.
+      let plot = Plot(
+        title: "line", x: PlotAxis("x"), y: PlotAxis("y"),
+        layers: [.line(x: [0, 1, 2], y: [0, 1, 4])])
+      #expect(throws: PictureError.self) { try plot.draw(stem: "line", in: directory.path) }
+      let left = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
+      #expect(left == ["line.gp", "line.tsv"])
+    }
+  }
+
   /// Every depth, colour type and interlacing, against levels computed from the same numbers.
   @Test func everyKindOfPNG() throws {
     let directory = try scratchDirectory()
@@ -126,7 +154,8 @@ enum PNGKinds {
         return out
     def adam7(px):
         out = []
-        for x0, y0, dx, dy in [(0,0,8,8),(4,0,8,8),(0,4,4,8),(2,0,4,4),(0,2,2,4),(1,0,2,2),(0,1,1,2)]:
+        for x0, y0, dx, dy in [(0,0,8,8),(4,0,8,8),(0,4,4,8),(2,0,4,4),(0,2,2,4),
+                               (1,0,2,2),(0,1,1,2)]:
             sub = [row[x0::dx] for row in px[y0::dy]]
             out.append([r for r in sub if r])
         return out

@@ -53,6 +53,23 @@ import Testing
       ], legend: .bottomRight)
   }
 
+  private func logarithmicBundle() -> Plot {
+    let x = (1...20).map { Double($0) * 1e-9 }
+    return Plot(
+      x: PlotAxis("time", unit: "s", scale: .logarithmic, minimum: 1e-10),
+      y: PlotAxis("error", unit: "%", scale: .logarithmic, minimum: 0.1, maximum: 100),
+      layers: [
+        .bundle(x: x, ys: [x.map { 1e9 * $0 }, x.map { _ in 0 }], title: "trials"),
+        .horizontalReference(5, label: "target"), .verticalReference(2e-9),
+      ], legend: .outside)
+  }
+
+  private func onePoint() -> Plot {
+    Plot(
+      x: PlotAxis("kappa", unit: "1/s"), y: PlotAxis("energy", unit: "J"),
+      layers: [.points(x: [7e6], y: [1.3e-7], title: "only")], legend: .hidden)
+  }
+
   private func size(_ url: URL) throws -> (Int, Int) {
     let image = try GreyImage.read(png: url.path)
     return (image.width, image.height)
@@ -63,6 +80,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: directory) }
     for (stem, plot) in [
       ("error", Self.errorPlot()), ("energy's", energyPlot()), ("spread", spreadPlot()),
+      ("log", logarithmicBundle()), ("point", onePoint()),
       ("empty", Plot(x: PlotAxis("x"), y: PlotAxis("y"))),
     ] {
       if stem == "empty" {
@@ -128,6 +146,8 @@ import Testing
       try Self.errorPlot().draw(stem: "error", in: folder)
       try energyPlot().draw(stem: "energy", in: folder)
       try spreadPlot().draw(stem: "spread", in: folder)
+      try logarithmicBundle().draw(stem: "log", in: folder)
+      try onePoint().draw(stem: "point", in: folder)
     }
   }
 
