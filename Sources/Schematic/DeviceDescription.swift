@@ -6,6 +6,8 @@ public struct DeviceDescription: Sendable {
     /// A number that may be an expression of node voltages, branch currents and time.
     case behavioural
     case text
+    /// Several numbers: points, coefficients.
+    case numbers
     case flag
   }
 

@@ -36,7 +36,8 @@ import Testing
       #expect(
         parameter.summary.hasSuffix(".") && parameter.summary.first?.isUppercase == true,
         "\(owner) \(parameter.name)")
-      #expect((parameter.kind == .text) == parameter.unit.isEmpty, "\(owner) \(parameter.name)")
+      let isList = parameter.kind == .text || parameter.kind == .numbers
+      #expect(isList == parameter.unit.isEmpty, "\(owner) \(parameter.name)")
       if let value = parameter.defaultValue {
         #expect(parameter.range?.contains(value) ?? true, "\(owner) \(parameter.name)")
         #expect(!parameter.required, "\(owner) \(parameter.name) is required and has a default")

@@ -40,7 +40,7 @@ enum ControlledSources {
     [
       Parameter("gain", unit: gainUnit, kind: .behavioural, "Output divided by control."),
       Parameter(
-        "poly", unit: "", kind: .text,
+        "poly", unit: "", kind: .numbers,
         "Coefficients of POLY(n), from the constant upwards, in SPICE2's order."),
       Parameter(
         "value", aliases: ["vol", "cur"], unit: output, kind: .behavioural,
@@ -48,7 +48,8 @@ enum ControlledSources {
       Parameter(
         "table.input", unit: "1", kind: .behavioural, "Expression looked up in TABLE."),
       Parameter(
-        "table.points", unit: "", kind: .text, "Pairs (input, output) of TABLE, inputs increasing."),
+        "table.points", unit: "", kind: .numbers,
+        "Pairs (input, output) of TABLE, inputs increasing."),
     ]
   }
 }

@@ -71,7 +71,7 @@ enum Waveforms {
   private static func piecewiseLinear(_ unit: String) -> [Parameter] {
     [
       Parameter(
-        "pwl.points", unit: "", kind: .text,
+        "pwl.points", unit: "", kind: .numbers,
         "Times in seconds and values in \(unit), alternating, times increasing."),
       Parameter(
         "pwl.file", unit: "", kind: .text,

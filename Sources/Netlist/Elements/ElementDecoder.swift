@@ -21,7 +21,9 @@ protocol ElementDecoder: SendableMetatype {
 /// Every element but `X` and `YSYNAPSE`, which open subcircuits and networks.
 enum ElementDecoders {
   static let all: [any ElementDecoder.Type] = [
-    ResistorDecoder.self
+    PassiveDecoder.self, MutualInductanceDecoder.self, SourceDecoder.self,
+    ControlledSourceDecoder.self, BehaviouralDecoder.self, ModelledDecoder.self,
+    SwitchDecoder.self, LineDecoder.self,
   ]
 
   static let byLetter: [String: any ElementDecoder.Type] = {
