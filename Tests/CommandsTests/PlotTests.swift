@@ -83,7 +83,7 @@ import Waveforms
 
   @Test func outputDirectoriesThatCannotBe() throws {
     try Self.withResult { folder, file in
-      let run = try BuiltProgram.run("plot", file, "-o", file)
+      let run = try BuiltProgram.run("plot", file, "-v", "voltage", "-o", file)
       #expect(run.status == 2 && run.errors.contains("is a file, not a directory"))
       #expect(try Scratch.contents(folder) == ["run.nc"])
     }
@@ -92,7 +92,7 @@ import Waveforms
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self")))
   func outputDirectoriesThatCannotBeMade() throws {
     try Self.withResult { _, file in
-      let run = try BuiltProgram.run("plot", file, "-o", "/proc/figures")
+      let run = try BuiltProgram.run("plot", file, "-v", "voltage", "-o", "/proc/figures")
       #expect(run.status == 1 && run.errors.contains("cannot be written"), "\(run.errors)")
     }
   }

@@ -88,6 +88,7 @@ struct MemoryCards {
       case .train(let card): train.append(card)
       case .recall(let card): recall.append(card)
       case .views(let card): views.append(card)
+      default: continue
       }
     }
     func only<Card>(_ cards: [Card], _ name: String, _ origin: (Card) -> Origin) -> Card? {
