@@ -25,8 +25,8 @@ enum CheckCommand: Command {
     if let summary { try context.printer.print(summary.text) }
     var object = summary?.json ?? [:]
     object["valid"] = .bool(errors.isEmpty)
-    object["errors"] = .array(errors.map { json($0) })
-    object["warnings"] = .array(reading.warnings.map { json($0) })
+    object["errors"] = .array(errors.map { json($0, reading.renderer) })
+    object["warnings"] = .array(reading.warnings.map { json($0, reading.renderer) })
     try context.printer.print(.object(object))
     guard errors.isEmpty else {
       let rest = reading.warnings.isEmpty ? "" : ", \(counted(reading.warnings.count, "warning"))"
@@ -40,8 +40,11 @@ enum CheckCommand: Command {
     "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 
-  private static func json(_ fault: Fault) -> JSON {
-    .object([
+  private static func json(_ fault: Fault, _ renderer: any FaultRenderer) -> JSON {
+    let place = renderer.place(fault)
+    return .object([
+      "file": .optional(place?.file), "line": place.map { .integer($0.line) } ?? .null,
+      "column": place.map { .integer($0.column) } ?? .null,
       "identifier": .text(fault.identifier), "message": .text(fault.message),
       "label": .optional(fault.label), "help": .optional(fault.help),
       "instance": .optional(fault.instancePath),

@@ -29,7 +29,7 @@ struct CircuitSummary: Equatable {
     instances = Self.counted(circuit.instances.map(\.device), byCount: true)
     cells = Self.counted(circuit.cells.map(\.definition), byCount: true)
     synapses = circuit.synapses.map { Count(name: $0.name, count: $0.from.count * $0.to.count) }
-    cards = Self.counted(circuit.cards.map { $0.kind }, byCount: false)
+    cards = Self.counted(circuit.cards.map { $0.name }, byCount: false)
     danglingNodes = Self.dangling(circuit)
   }
 
@@ -90,13 +90,5 @@ struct CircuitSummary: Equatable {
       "cells": object(cells), "synapses": object(synapses), "models": .integer(models),
       "parameters": .integer(parameters), "cards": object(cards),
     ]
-  }
-}
-
-extension Card {
-  /// The card's name as decks write it: "recall". It is the case's own, so that a new card needs
-  /// nothing here.
-  var kind: String {
-    Mirror(reflecting: self).children.first?.label ?? "\(self)"
   }
 }

@@ -9,6 +9,13 @@ struct DeckFaultRenderer: FaultRenderer {
   let sources: SourceMap
 
   func text(_ fault: Fault) -> String { DiagnosticRenderer.render(fault, in: sources) }
+
+  func place(_ fault: Fault) -> (file: String, line: Int, column: Int)? {
+    guard let file = sources.file(fault.origin), let place = sources.position(fault.origin) else {
+      return nil
+    }
+    return (file.path, place.line, place.column)
+  }
 }
 
 extension RunContext {

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Pictures
 import Waveforms
@@ -8,8 +9,8 @@ enum PlotCommand: Command {
     name: "plot",
     summary: "draw the pictures of a result file, or of one variable in it",
     details: [
-      "Without --variable draws what the file holds: error against time for all trials with their"
-        + " median, and energy by term. With --variable draws that variable against its last axis,"
+      "Without --variable draws a recall's figures: error against time for all trials with their"
+        + " median, energy by term, and the filmstrips. With --variable draws that variable against its last axis,"
         + " or its spectrum, linewidth or lock-in phase. Where the variable has other axes too,"
         + " --select picks a position on them; without it the first is taken.",
       "Pictures are written as PNG and SVG, with gnuplot's script and data beside them.",
@@ -40,7 +41,7 @@ enum PlotCommand: Command {
     examples: [
       .init(
         line: "oscine plot results/recall/recall.nc",
-        summary: "Draws error and energy against time again, beside the file."),
+        summary: "Draws a recall's figures again, beside the file."),
       .init(
         line: "oscine plot run.nc -v voltage -s node=out --show linewidth -o figures",
         summary: "Fits the line of one node's voltage and draws it with the fit."),
@@ -58,39 +59,48 @@ enum PlotCommand: Command {
     try InputFile.check(path, what: "result file")
     let result = try Dataset.read(path)
     let beside = (path as NSString).deletingLastPathComponent
-    let drawing: Drawing
     if let name {
-      drawing = try WaveformPicture(result, variable: name, context.invocation).drawing
+      let drawing = try WaveformPicture(result, variable: name, context.invocation).drawing
+      let folder = try context.outputDirectory(default: beside.isEmpty ? "." : beside)
+      try drawing.plot.draw(stem: drawing.stem, in: folder.path)
+      try tell(["\(drawing.stem).png"], in: folder, values: drawing.values, context)
     } else {
-      drawing = ResultPictures.drawing(result)
-      if drawing.plots.isEmpty {
+      let figures: RecallFigures
+      do {
+        figures = try RecallFigures(result)
+      } catch let error as RecallFigures.NotARecall {
         throw UsageError(
-          "'\(path)' holds neither error nor energy against time",
+          "'\(path)' is no recall's result: it has no '\(error.missing)'",
           help: "draw one of its variables with --variable: "
             + result.variables.map(\.name).joined(separator: ", "))
       }
+      let folder = try context.outputDirectory(default: beside.isEmpty ? "." : beside)
+      try tell(figures.draw(in: folder.path), in: folder, values: [], context)
     }
-    let folder = try context.outputDirectory(default: beside.isEmpty ? "." : beside)
-    for (stem, plot) in drawing.plots {
-      try Interrupt.check()
-      try plot.draw(stem: stem, in: folder.path)
-    }
-    let files = drawing.plots.map { folder.appendingPathComponent("\($0.stem).png").relativePath }
+    return .done
+  }
+
+  private static func tell(
+    _ pictures: [String], in folder: URL, values: [Drawing.Value], _ context: RunContext
+  ) throws {
+    let files = pictures.map { folder.appendingPathComponent($0).relativePath }
     var text = files.joined(separator: "\n")
-    for value in drawing.values {
+    for value in values {
       text += "\n\(value.name): \(Quantity.text(value.value, unit: value.unit, digits: 6))"
     }
     try context.printer.print(text)
     var object: [String: JSON] = ["pictures": .array(files.map { .text($0) })]
-    for value in drawing.values { object[value.name] = .optional(value.value) }
+    for value in values { object[value.name] = .optional(value.value) }
     try context.printer.print(.object(object))
-    return .done
   }
 }
 
-/// Pictures to draw, and numbers read off on the way.
+/// A picture to draw, and numbers read off on the way.
 struct Drawing {
-  var plots: [(stem: String, plot: Plot)] = []
   /// In SI units.
-  var values: [(name: String, value: Double?, unit: String)] = []
+  typealias Value = (name: String, value: Double?, unit: String)
+
+  var stem: String
+  var plot: Plot
+  var values: [Value] = []
 }

@@ -50,12 +50,8 @@ enum RecallCommand: Command {
   }
 
   private static func run(_ plan: RecallPlan, _ context: RunContext) throws -> RecallResult {
-    let progress = context.progress("recall", unit: "trials")
+    let (control, progress) = context.control("recall", unit: "trials", total: plan.trialCount)
     defer { progress.finish() }
-    let total = Double(plan.trialCount)
-    let control = RunControl(
-      jobs: context.jobs, shouldStop: context.isInterrupted,
-      progress: { progress.update($0 * total, of: total) })
     return try waitFor { try await RecallExperiment(plan).run(control) }
   }
 

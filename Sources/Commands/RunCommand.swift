@@ -36,8 +36,10 @@ enum RunCommand: Command {
   /// A fault for each card that nothing here can carry out.
   static func refusals(_ cards: [Card]) -> [Fault] {
     cards.compactMap { card in
-      switch card {
-      case .patterns, .train, .recall, .views: nil
+      card.unsimulated.map { origin in
+        Fault(
+          "not-simulated", "no engine simulates '.\(card.name)' yet", at: origin,
+          help: "'oscine recall' runs the memory cards alone")
       }
     }
   }

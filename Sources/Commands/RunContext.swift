@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 
 /// What a command is given to work with: its parsed options, and the ways to the user.
@@ -28,8 +29,15 @@ final class RunContext {
     Progress(label: label, unit: unit, style: Progress.style(quiet: printer.quiet))
   }
 
-  /// The polling closure experiments take: true from the first ^C on.
-  var isInterrupted: @Sendable () -> Bool { { Interrupt.isRequested } }
+  /// How an experiment of `total` units talks to the user: `--jobs`, ^C, and a progress line, which
+  /// the caller finishes.
+  func control(_ label: String, unit: String, total: Int) -> (RunControl, Progress) {
+    let progress = progress(label, unit: unit)
+    let control = RunControl(
+      jobs: jobs, shouldStop: { Interrupt.isRequested },
+      progress: { progress.update($0 * Double(total), of: Double(total)) })
+    return (control, progress)
+  }
 
   /// The directory of `--output`, or the given one, made where it is not there and tried by a
   /// write, so that a run does not find out at its end.

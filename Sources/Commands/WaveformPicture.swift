@@ -119,7 +119,8 @@ struct WaveformPicture {
       x: PlotAxis(axis.longName ?? axis.name, unit: axis.unit),
       y: PlotAxis(variable.longName ?? variable.name, unit: variable.unit),
       layers: [.line(x: positions, y: samples)], legend: .hidden)
-    return Drawing(plots: [(stem: variable.name, plot: plot)])
+    return Drawing(
+      stem: variable.name, plot: plot)
   }
 
   private func spectrum(_ signal: Signal) -> Drawing {
@@ -133,7 +134,7 @@ struct WaveformPicture {
           x: bins.map { spectrum.frequency($0) }, y: bins.map { spectrum.amplitudes[$0].modulus })
       ], legend: .hidden)
     return Drawing(
-      plots: [(stem: "\(variable.name)-spectrum", plot: plot)],
+      stem: "\(variable.name)-spectrum", plot: plot,
       values: [("frequency", FrequencyEstimate.interpolated(signal), "Hz")])
   }
 
@@ -168,7 +169,7 @@ struct WaveformPicture {
         .line(x: frequencies, y: model, title: "Lorentzian fit", emphasis: true),
       ])
     return Drawing(
-      plots: [(stem: "\(variable.name)-linewidth", plot: plot)],
+      stem: "\(variable.name)-linewidth", plot: plot,
       values: [("frequency", fit.centre, "Hz"), ("linewidth", fit.width, "Hz")])
   }
 
@@ -185,7 +186,7 @@ struct WaveformPicture {
       y: PlotAxis("phase of \(variable.name) against the reference (rad)"),
       layers: [.line(x: result.times, y: phases)], legend: .hidden)
     return Drawing(
-      plots: [(stem: "\(variable.name)-lockin", plot: plot)],
+      stem: "\(variable.name)-lockin", plot: plot,
       values: [
         ("referenceFrequency", reference, "Hz"), ("finalPhase", phases.last, "rad"),
         ("finalAmplitude", result.amplitudes.last?.modulus, variable.unit ?? "1"),

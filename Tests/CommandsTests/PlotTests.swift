@@ -6,29 +6,21 @@ import Waveforms
 @testable import Commands
 
 @Suite struct PlotTests {
-  /// Two trials of a decaying error, an energy of two terms, and a sine at 5 MHz.
+  /// Two nodes: nothing, and a cosine at 5 MHz.
   static func result() -> Dataset {
-    let times = (0..<21).map { Double($0) * 1e-7 }
     let samples = (0..<2000).map { Double($0) * 1e-8 }
     return Dataset(
       axes: [
-        Axis("trial", .indices(2)), Axis("term", .labels(["bias", "delay"])),
-        Axis("time", .values(times), unit: "s"), Axis("sample", .values(samples), unit: "s"),
+        Axis("sample", .values(samples), unit: "s"),
         Axis("node", .labels(["a", "b"])),
       ],
       variables: [
-        Variable(
-          "error", axes: ["trial", "time"],
-          .double([0.3, 0.2].flatMap { start in times.map { start * exp(-$0 * 2e6) } })),
-        Variable(
-          "energy", axes: ["trial", "term", "time"], unit: "J",
-          .double([1e-3, 2e-3, 3e-3, 4e-3].flatMap { power in times.map { power * $0 } })),
         Variable(
           "voltage", axes: ["node", "sample"], unit: "V",
           .double(
             samples.map { _ in 0 } + samples.map { 0.5 * cos(2 * .pi * 5e6 * $0 + 0.3) })),
         Variable("name", axes: ["node"], .text(["x", "y"])),
-      ], attributes: ["targetError": 0.05])
+      ])
   }
 
   static func withResult(_ body: (URL, String) throws -> Void) throws {
@@ -36,40 +28,6 @@ import Waveforms
       let file = folder.appendingPathComponent("run.nc").path
       try result().write(to: file)
       try body(folder, file)
-    }
-  }
-
-  @Test func energyIsTheMeanOverTrials() throws {
-    let plot = try #require(ResultPictures.energy(Self.result()))
-    guard case .stack(_, let areas) = plot.layers[0] else {
-      Issue.record("no stack")
-      return
-    }
-    #expect(areas.map(\.title) == ["bias", "delay"])
-    #expect(abs(try #require(areas[0].y.last) - 2e-3 * 2e-6) < 1e-18)
-    #expect(abs(try #require(areas[1].y.last) - 3e-3 * 2e-6) < 1e-18)
-  }
-
-  @Test func errorHasItsMedianAndTarget() throws {
-    let plot = try #require(ResultPictures.error(Self.result()))
-    #expect(plot.layers.count == 3)
-    guard case .line(_, let median, _, _, _, _) = plot.layers[1] else {
-      Issue.record("no median")
-      return
-    }
-    #expect(abs(median[0] - 0.25) < 1e-15)
-  }
-
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/gnuplot")))
-  func picturesOfAResult() throws {
-    try Self.withResult { folder, file in
-      let run = try BuiltProgram.run("plot", file, "--json")
-      #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
-      #expect((try run.object()["pictures"] as? [String])?.count == 2)
-      let files = try Scratch.contents(folder)
-      for stem in ["error", "energy"] {
-        for kind in ["gp", "tsv", "png", "svg"] { #expect(files.contains("\(stem).\(kind)")) }
-      }
     }
   }
 
@@ -119,13 +77,13 @@ import Waveforms
       #expect(missing.status == 2 && missing.errors.contains("did you mean 'run.nc'?"))
       try Dataset().write(to: folder.appendingPathComponent("empty.nc").path)
       let empty = try BuiltProgram.run("plot", "empty.nc", in: folder)
-      #expect(empty.status == 2 && empty.errors.contains("neither error nor energy"))
+      #expect(empty.status == 2 && empty.errors.contains("is no recall's result"))
     }
   }
 
   @Test func outputDirectoriesThatCannotBe() throws {
     try Self.withResult { folder, file in
-      let run = try BuiltProgram.run("plot", file, "-o", file)
+      let run = try BuiltProgram.run("plot", file, "-v", "voltage", "-o", file)
       #expect(run.status == 2 && run.errors.contains("is a file, not a directory"))
       #expect(try Scratch.contents(folder) == ["run.nc"])
     }
@@ -134,7 +92,7 @@ import Waveforms
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self")))
   func outputDirectoriesThatCannotBeMade() throws {
     try Self.withResult { _, file in
-      let run = try BuiltProgram.run("plot", file, "-o", "/proc/figures")
+      let run = try BuiltProgram.run("plot", file, "-v", "voltage", "-o", "/proc/figures")
       #expect(run.status == 1 && run.errors.contains("cannot be written"), "\(run.errors)")
     }
   }
