@@ -4,6 +4,7 @@ public enum Card: Sendable {
   case train(TrainCard)
   case recall(RecallCard)
   case views(ViewsCard)
+  case sweep(SweepCard)
   case operatingPoint(OperatingPointCard)
   case dc(DCCard)
   case ac(ACCard)

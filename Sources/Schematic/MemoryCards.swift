@@ -113,6 +113,34 @@ public struct ViewsCard: Sendable {
   }
 }
 
+/// `.sweep spread log(1e-5, 1e-1, 13) trials=200`
+public struct SweepCard: Sendable {
+  public struct Axis: Sendable {
+    /// A top-level parameter, lower case.
+    public var parameter: String
+    public var values: [Double]
+    public var origin: Origin
+
+    public init(parameter: String, values: [Double], origin: Origin) {
+      self.parameter = parameter
+      self.values = values
+      self.origin = origin
+    }
+  }
+
+  /// The first varies slowest.
+  public var axes: [Axis]
+  /// Replaces the trials of `.recall`; nil keeps them.
+  public var trials: Int?
+  public var origin: Origin
+
+  public init(axes: [Axis], trials: Int?, origin: Origin) {
+    self.axes = axes
+    self.trials = trials
+    self.origin = origin
+  }
+}
+
 /// `YSYNAPSE W from=out[0:191] to=in[0:191] cell=delay_chain weights="w.npy" levels=64 ...`
 public struct SynapseArray: Sendable {
   public enum Topology: String, Sendable, CaseIterable { case chain, tapped }

@@ -53,6 +53,9 @@ struct CircuitText {
     case .train(let card): return "train \(card.rule) \(card.into)"
     case .recall(let card): return "recall \(card.trials) \(number(card.stopTime))"
     case .views(let card): return "views \(card.path.split(separator: "/").last ?? "")"
+    case .sweep(let card):
+      return "sweep "
+        + card.axes.map { "\($0.parameter) \($0.values.count)" }.joined(separator: ", ")
     case .operatingPoint: return "op"
     case .dc(let card): return "dc" + axes(card.axes)
     case .step(let card): return "step" + axes(card.axes)

@@ -36,7 +36,8 @@ extension CardDecoder {
 /// Every card that is not structure (`.param`, `.subckt`, `.if`, ... are read by `BlockBuilder`).
 enum CardDecoders {
   static let all: [any CardDecoder.Type] = [
-    PatternsDecoder.self, OptionsDecoder.self,
+    PatternsDecoder.self, RecallDecoder.self, SweepDecoder.self, TrainDecoder.self,
+    ViewsDecoder.self, OptionsDecoder.self,
     OperatingPointDecoder.self, DCDecoder.self, ACDecoder.self, TransientDecoder.self,
     StepDecoder.self, DataDecoder.self, EndDataDecoder.self, TemperatureDecoder.self,
     MeasureDecoder.self, PrintDecoder.self, SaveDecoder.self, FourierDecoder.self,

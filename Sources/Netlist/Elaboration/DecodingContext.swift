@@ -154,6 +154,13 @@ final class DecodingContext {
     try elaborator.existingNodes(token, in: scope)
   }
 
+  /// Names of the synapse matrices, whether they were right or not.
+  var synapseNames: [String] {
+    elaborator.synapses.map {
+      $0.scope.prefix + ($0.statement.name.text.split(separator: "!").last ?? "")
+    }
+  }
+
   /// Whether an element of this name exists: "x1.vdd", "vdd".
   func isInstance(_ name: String) -> Bool { elaborator.isInstance(scope.prefix + name) }
 

@@ -10,6 +10,8 @@ final class Elaborator {
   /// Of the random functions.
   var seed: UInt64
   let sample: Int
+  /// By the command line: `.options seed=` does not count then.
+  let seedIsGiven: Bool
 
   var circuit: Circuit
   var nodeIndices: [String: Int32] = ["0": 0]
@@ -17,18 +19,24 @@ final class Elaborator {
   var globals: Set<String> = []
   /// Beside `circuit.cells`.
   var cellDeclarations: [SubcircuitDeclaration] = []
+  /// Met while opening, decoded when all nodes are there.
+  var synapses: [(statement: Statement, scope: Scope)] = []
+  var scopesWithCards: [Scope] = []
+  /// The limit of instances is reached and told.
+  var isOverfull = false
   private var instanceNames: Set<String>?
   private var cellIndices: [String: Int]?
 
   init(
     title: String, sources: SourceMap, faults: FaultCollector, dialect: Dialect,
-    devices: [DeviceDescription], seed: UInt64, sample: Int
+    devices: [DeviceDescription], seed: UInt64?, sample: Int
   ) {
     self.sources = sources
     self.faults = faults
     self.dialect = dialect
     self.devices = Dictionary(devices.map { ($0.letter, $0) }) { first, _ in first }
-    self.seed = seed
+    self.seed = seed ?? 1
+    seedIsGiven = seed != nil
     self.sample = sample
     circuit = Circuit(title: title)
   }

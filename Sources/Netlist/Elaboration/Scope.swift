@@ -12,8 +12,10 @@ final class Scope {
   var block: Block
   /// The subcircuit's declaration; nil for the deck.
   let declaration: SubcircuitDeclaration?
-  /// Subcircuits opened around this one.
-  let depth: Int
+  /// Where the subcircuit is called; nil for the deck.
+  let caller: Scope?
+  /// Parameters given by the call: they win over those declared.
+  let given: [String: ParameterValue]
 
   /// Nodes by local name: ports, and inner nodes as they are first met.
   var nodes: [String: Int32] = [:]
@@ -31,15 +33,21 @@ final class Scope {
 
   init(
     parent: Scope?, prefix: String, cell: Int32, block: Block,
-    declaration: SubcircuitDeclaration? = nil, depth: Int = 0
+    declaration: SubcircuitDeclaration? = nil, caller: Scope? = nil,
+    given: [String: ParameterValue] = [:]
   ) {
     self.parent = parent
     self.prefix = prefix
     self.cell = cell
     self.block = block
     self.declaration = declaration
-    self.depth = depth
+    self.caller = caller
+    self.given = given
+    forgetValues()
   }
+
+  /// Back to what the call gave, when new declarations may change what was evaluated.
+  func forgetValues() { values = given.mapValues { .value($0) } }
 
   /// The scope and its lexical parents, innermost first.
   var chain: some Sequence<Scope> { sequence(first: self) { $0.parent } }
