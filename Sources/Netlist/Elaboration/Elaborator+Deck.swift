@@ -34,6 +34,7 @@ extension Elaborator {
     }
     readSynapses()
     resolveProbes()
+    for fault in ReferenceCheck.faults(of: circuit) { report(fault, in: scope) }
     for inner in scopesWithCards { decodeCards(of: inner, phase: .afterElements, from: 0) }
     decodeCards(of: scope, phase: .afterElements, from: 0)
   }
