@@ -97,7 +97,10 @@ extension NetworkPlan {
     spread = (detuning.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
     phaseDiffusion = constants.reduce(0) { $0 + $1.phaseDiffusion } / count
     meanPower = constants.reduce(0) { $0 + $1.power } / count
-    standIns = Self.standIns(view) + terms.flatMap(\.standIns)
+    var seen = Set<StandIn>()
+    standIns = (Self.standIns(view) + terms.flatMap(\.standIns)).filter {
+      seen.insert($0).inserted
+    }
   }
 
   /// The oscillator cells, in the order of the synapse array: cell i drives source i and is driven

@@ -108,7 +108,7 @@ public struct RecallFigures {
     return Plot(
       x: PlotAxis("time after release", unit: "s", minimum: 0, maximum: times.last),
       y: PlotAxis("energy since release", unit: "J", minimum: 0), layers: layers,
-      legend: .topLeft)
+      legend: .outside)
   }
 
   /// Target, probe, snapshots and recalled state of an image's first trial; nil if it did not run.
