@@ -37,7 +37,7 @@ extension CardDecoder {
 enum CardDecoders {
   static let all: [any CardDecoder.Type] = [
     PatternsDecoder.self, RecallDecoder.self, SweepDecoder.self, TrainDecoder.self,
-    ViewsDecoder.self,
+    ViewsDecoder.self, OptionsDecoder.self,
     OperatingPointDecoder.self, DCDecoder.self, ACDecoder.self, TransientDecoder.self,
     StepDecoder.self, DataDecoder.self, EndDataDecoder.self, TemperatureDecoder.self,
     MeasureDecoder.self, PrintDecoder.self, SaveDecoder.self, FourierDecoder.self,

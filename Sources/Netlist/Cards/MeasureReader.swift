@@ -26,11 +26,8 @@ struct MeasureReader {
         at: cursor.here, label: cursor.found)
     }
     let start = cursor.position
-    let value = try context.bind(try cursor.expression(), of: "measure")
-    guard let expression = value.expression else {
-      throw Fault("not-a-number", "a text cannot be measured", at: cursor.origin(from: start))
-    }
-    return expression
+    let expression = try cursor.expression()
+    return try context.quantity(expression, at: cursor.origin(from: start))
   }
 
   /// An expression in which measures before this one can stand by their names.
@@ -48,10 +45,7 @@ struct MeasureReader {
       expression.probes.append(probe)
       expression.nodes[index] = .probe(Int32(expression.probes.count - 1))
     }
-    guard let bound = try context.bind(expression, of: "measure").expression else {
-      throw Fault("not-a-number", "this is a text", at: cursor.origin(from: start))
-    }
-    return bound
+    return try context.quantity(expression, at: cursor.origin(from: start))
   }
 
   /// `v(a) val=0.5 rise=1 td=1n`, `v(a)=0.5 rise=1`, `at=5n`: one end of trig ... targ.

@@ -1,5 +1,18 @@
 import Schematic
 
+extension DecodingContext {
+  /// An expression of circuit quantities, all of which exist.
+  func quantity(_ expression: Expression, at origin: Origin) throws(Fault) -> Expression {
+    guard var bound = try bind(expression, of: "output").expression else {
+      throw Fault("not-a-number", "this is a text, not a quantity", at: origin)
+    }
+    // the names in it are those of the whole circuit by now
+    let root = Scope(parent: nil, prefix: "", cell: -1, block: Block())
+    try elaborator.resolveProbes(of: &bound, in: root)
+    return bound
+  }
+}
+
 /// Reads printed quantities: `v(a)`, `v(a,b)`, `i(r1)`, `{expression}`, and `v(out[*])`, which
 /// stands for one quantity an element.
 enum OutputReader {
@@ -15,10 +28,7 @@ enum OutputReader {
     {
       return try spread(probe, over: Token(text: name, origin: origin), context)
     }
-    let value = try context.bind(expression, of: "output")
-    guard let bound = value.expression else {
-      throw Fault("not-a-number", "a text cannot be printed", at: origin)
-    }
+    let bound = try context.quantity(expression, at: origin)
     let label = context.elaborator.sources.text(origin).lowercased()
     return [Output(label: label, value: bound, origin: origin)]
   }
@@ -44,7 +54,7 @@ enum OutputReader {
       single.names = probe.names.map { $0 == array.text ? name : $0 }
       var expression = Expression()
       expression.append(probe: single)
-      guard let bound = try context.bind(expression, of: "output").expression else { continue }
+      let bound = try context.quantity(expression, at: array.origin)
       let label = "\(probe.function)(\(single.names.joined(separator: ",")))"
       outputs.append(Output(label: label, value: bound, origin: array.origin))
     }

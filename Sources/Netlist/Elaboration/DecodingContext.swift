@@ -13,6 +13,8 @@ final class DecodingContext {
   /// Number of this element in its array, row-major, and how many there are; nil for no array.
   let index: Int?
   let count: Int
+  /// A mistake of this statement has been told; what merely follows from it need not be.
+  private(set) var hasReported = false
 
   init(
     _ elaborator: Elaborator, _ scope: Scope, kind: String, name: String, origin: Origin,
@@ -31,7 +33,10 @@ final class DecodingContext {
   var fullName: String { scope.prefix + name }
 
   /// Tells a mistake without ending the decoding.
-  func report(_ fault: Fault) { elaborator.report(fault, in: scope) }
+  func report(_ fault: Fault) {
+    hasReported = hasReported || fault.severity == .error
+    elaborator.report(fault, in: scope)
+  }
 
   /// What the catalogue says of this element's device.
   var device: DeviceDescription? { elaborator.devices[kind] }

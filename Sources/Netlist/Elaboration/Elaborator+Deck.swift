@@ -34,6 +34,7 @@ extension Elaborator {
     }
     readSynapses()
     resolveProbes()
+    for fault in ReferenceCheck.faults(of: circuit, in: sources) { report(fault, in: scope) }
     for inner in scopesWithCards { decodeCards(of: inner, phase: .afterElements, from: 0) }
     decodeCards(of: scope, phase: .afterElements, from: 0)
   }
@@ -123,7 +124,7 @@ extension Elaborator {
           expression.probes[index].nodes[number] = try existingNode(
             probe.names[number], in: scope, at: probe.origin)
         }
-      } else if probe.function.hasPrefix("i"), !isInstance(probe.names[0]) {
+      } else if ["i", "p", "w"].contains(probe.function.prefix(1)), !isInstance(probe.names[0]) {
         throw Fault(
           "unknown-instance", "no element named '\(probe.names[0])'", at: probe.origin,
           label: NearMiss.label(probe.names[0], among: circuit.instances.lazy.map(\.name)))

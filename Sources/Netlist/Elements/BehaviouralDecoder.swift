@@ -13,6 +13,7 @@ enum BehaviouralDecoder: ElementDecoder {
       try context.readParameter(key, &cursor, into: &parameters)
     }
     let missing = parameters["v"] == nil && parameters["i"] == nil
+    if missing, context.hasReported { return nil }
     if missing || parameters["v"] != nil && parameters["i"] != nil {
       throw Fault(
         "voltage-or-current", "a behavioural source needs one of V={...} and I={...}",

@@ -24,9 +24,10 @@ enum ControlPolynomial {
         controls.append(try control(&cursor, count, context))
       }
     }
-    if let first = controls.first {
+    if let first = controls.first, let last = controls.last {
       let names = controls.map { context.scope.prefix + $0.text }
-      parameters.set("control", .text(names.joined(separator: " ")), at: first.origin)
+      parameters.set(
+        "control", .text(names.joined(separator: " ")), at: first.origin.through(last.origin))
     }
     cursor.skipBlanks()
     let start = cursor.position

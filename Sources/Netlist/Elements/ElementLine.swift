@@ -33,8 +33,8 @@ extension DecodingContext {
       return (words, written, [])
     }
     let first = words.indices.dropFirst().first { isModel(words[$0].text) }
-    let usual = words.count > most ? most : fewest
-    guard let index = first ?? (words.count > usual ? usual : nil) else {
+    let last = words.count > most ? most : words.count == most ? words.count : fewest
+    guard let index = first ?? (words.count > last ? last : nil) else {
       throw missingModel(words, device)
     }
     let nodes = Array(words[..<index])
@@ -60,9 +60,16 @@ extension DecodingContext {
     let optional = device.optionalTerminals.joined(separator: " ")
     return Fault(
       "wrong-node-count",
-      "\(device.withArticle) takes \(device.terminals.count) nodes, not \(count)",
+      "\(device.withArticle) takes \(numbers(of: device)) nodes, not \(count)",
       at: origin(upTo: model),
       help: "its nodes are: \(terminals)\(optional.isEmpty ? "" : " [\(optional)]")")
+  }
+
+  /// "2", "2 or 4".
+  private func numbers(of device: DeviceDescription) -> String {
+    let fewest = device.terminals.count
+    let more = device.optionalTerminals.count
+    return more == 0 ? "\(fewest)" : "\(fewest) or \(fewest + more)"
   }
 
   /// From the element's name to the word.
@@ -79,7 +86,8 @@ extension DecodingContext {
     let fewest = device.terminals.count
     guard words.count >= fewest else {
       return Fault(
-        "missing-node", "\(device.withArticle) takes \(fewest) nodes, not \(words.count)",
+        "wrong-node-count",
+        "\(device.withArticle) takes \(numbers(of: device)) nodes, not \(words.count)",
         at: origin, help: "its nodes are: \(device.terminals.joined(separator: " "))")
     }
     return Fault(
@@ -101,6 +109,7 @@ extension DecodingContext {
     for described in device?.instanceParameters ?? []
     where described.required && !described.name.contains(".") && parameters[described.name] == nil {
       complete = false
+      if hasReported { break }
       report(
         Fault(
           "missing-parameter", "\(device?.withArticle ?? kind) needs '\(described.name)'",
@@ -117,7 +126,7 @@ extension DecodingContext {
     }
     throw Fault(
       "wrong-model-type",
-      "'\(token.text)' is a model of type '\(model.type)', which is not one of \(device.withArticle)",
+      "'\(token.text)' is a model of type '\(model.type)', not of \(device.withArticle)",
       at: token.origin,
       help: types.isEmpty ? nil : "\(device.withArticle) takes: \(types.joined(separator: ", "))")
   }

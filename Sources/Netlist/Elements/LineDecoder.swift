@@ -32,7 +32,7 @@ enum LineDecoder: ElementDecoder {
   private static func checkDelay(
     _ parameters: ParameterList, _ context: DecodingContext
   ) throws(Fault) {
-    if parameters["td"] == nil, parameters["f"] == nil {
+    if parameters["td"] == nil, parameters["f"] == nil, !context.hasReported {
       context.report(
         Fault(
           "missing-parameter", "a transmission line needs 'td', or 'f' and its length 'nl'",

@@ -44,13 +44,22 @@ enum MutualInductanceDecoder: ElementDecoder {
       names.append(context.scope.prefix + inductor.text)
     }
     parameters.set(
-      "inductors", .text(names.joined(separator: " ")), at: inductors[0].origin)
+      "inductors", .text(names.joined(separator: " ")),
+      at: inductors[0].origin.through(inductors[inductors.count - 1].origin))
     return try context.finished([], parameters)
   }
 
   /// The last part of a hierarchical name begins with L.
   private static func isInductor(_ name: String) -> Bool {
     name.split(separator: ".").last?.first == "l"
+  }
+}
+
+extension Origin {
+  /// From here to the end of a later place in the same file.
+  func through(_ last: Origin) -> Origin {
+    guard last.file == file, last.offset >= offset else { return self }
+    return Origin(file: file, offset: offset, length: last.offset + last.length - offset)
   }
 }
 

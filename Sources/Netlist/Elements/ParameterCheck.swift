@@ -90,15 +90,15 @@ extension DecodingContext {
     }
     guard parameters[described.name] == nil else {
       let origin = place == .none ? written.origin : place
-      report(
-        Fault("given-twice", "'\(described.name)' is given a second time", at: origin))
+      let fault = Fault(
+        "given-twice", "'\(described.name)' is given a second time", at: origin)
+      // without a name, what follows has lost its place too
+      guard place != .none else { throw fault }
+      report(fault)
       return
     }
-    if let fault = described.fault(of: written.value, at: written.origin) {
-      report(fault)
-    } else {
-      parameters.set(described.name, written.value, at: written.origin)
-    }
+    if let fault = described.fault(of: written.value, at: written.origin) { report(fault) }
+    parameters.set(described.name, written.value, at: written.origin)
   }
 
   /// The description of this device's parameter.

@@ -50,6 +50,16 @@ enum PiecewiseLinear {
     parameters.set("pwl.points", .numbers(numbers), at: word.origin)
   }
 
+  /// Points cannot repeat from a time that they do not reach.
+  static func checkRepeat(_ parameters: ParameterList) throws(Fault) {
+    guard let start = parameters["pwl.r"]?.number, let origin = parameters.origin(of: "pwl.r"),
+      let last = parameters["pwl.points"]?.numbers?.dropLast().last, start >= last
+    else { return }
+    throw Fault(
+      "out-of-range", "pwl repeats from a time before its last point", at: origin,
+      label: "the last is at \(DeviceDescription.numberText(last))")
+  }
+
   /// Xyce's `PWL FILE "name"`, without the equals sign.
   private static func fileWord(_ cursor: inout Cursor, from start: Int) -> Token? {
     cursor.position = start

@@ -29,9 +29,25 @@ enum SourceDecoder: ElementDecoder {
         }
       }
       cursor.position = start
-      try context.readValue(of: try context.described("dc"), &cursor, into: &parameters)
+      try readBare(&cursor, context, into: &parameters)
     }
     return try context.finished(terminals, parameters)
+  }
+
+  /// The dc value without its name, which stands before everything else.
+  private static func readBare(
+    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
+  ) throws(Fault) {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let others = parameters.entries.contains { $0.name != "dc" }
+    guard others else {
+      return try context.readValue(of: try context.described("dc"), &cursor, into: &parameters)
+    }
+    if cursor.word() == nil { cursor.position += 1 }
+    throw Fault(
+      "unexpected-text", "nothing more was expected here", at: cursor.origin(from: start),
+      help: "a dc value stands before ac and the waveform, or is written dc=")
   }
 
   private static func readKey(
@@ -43,6 +59,7 @@ enum SourceDecoder: ElementDecoder {
     } else if ["r", "td"].contains(key.text), parameters["waveform"]?.text == "pwl" {
       try context.readValue(
         of: try context.described("pwl.\(key.text)"), named: key.origin, &cursor, into: &parameters)
+      try PiecewiseLinear.checkRepeat(parameters)
     } else if ["r", "rb"].contains(key.text), parameters["waveform"]?.text == "pat" {
       try context.readValue(
         of: try context.described("pat.r"), named: key.origin, &cursor, into: &parameters)

@@ -48,13 +48,27 @@ enum Waveform {
           help: "in this order: \(order(described))")
       }
       try context.readValue(of: parameter, &cursor, into: &parameters)
+      if parameter.name == "pat.data" { try checkBits(parameters) }
     }
+    if context.hasReported { return }
     for parameter in described where parameter.required && parameters[parameter.name] == nil {
       context.report(
         Fault(
           "too-few-values", "\(word.text) needs '\(parameter.name)'", at: word.origin,
           help: "in this order: \(order(described))"))
       return
+    }
+  }
+
+  private static func checkBits(_ parameters: ParameterList) throws(Fault) {
+    guard let bits = parameters["pat.data"]?.text, let origin = parameters.origin(of: "pat.data")
+    else { return }
+    let digits = bits.utf8.dropFirst()
+    guard bits.first == "b" || bits.first == "B", !digits.isEmpty,
+      digits.allSatisfy({ $0 == 48 || $0 == 49 })
+    else {
+      throw Fault(
+        "malformed-bits", "expected bits such as b0110", at: origin, label: "found '\(bits)'")
     }
   }
 
