@@ -6,9 +6,30 @@ extension BlockBuilder {
     var list: [ParameterDeclaration] = []
     while !cursor.atEnd {
       if cursor.take(",") { continue }
-      list.append(try assignment(&cursor, try cursor.key("name=value")))
+      let key = try cursor.key("name=value")
+      let declaration = try assignment(&cursor, key)
+      do throws(Fault) {
+        try checkName(key)
+        list.append(declaration)
+      } catch { faults.report(error) }
     }
     return list
+  }
+
+  /// A parameter must be one that an expression can read.
+  private func checkName(_ name: Token) throws(Fault) {
+    if ["time", "temp", "temper", "freq", "hertz", "index"].contains(name.text) {
+      throw Fault(
+        "reserved-name", "'\(name.text)' has its meaning already and cannot be a parameter",
+        at: name.origin, help: name.text.hasPrefix("temp") ? "use .temp" : nil)
+    }
+    let bytes = name.text.utf8
+    let isName = bytes.allSatisfy {
+      $0 | 32 >= 97 && $0 | 32 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 95 || $0 == 46 || $0 >= 128
+    }
+    guard isName, let first = bytes.first, !(48...57).contains(first), first != 46 else {
+      throw Fault("malformed-name", "'\(name.text)' cannot be a parameter", at: name.origin)
+    }
   }
 
   func assignment(
