@@ -96,6 +96,7 @@ public enum Diagnostics {
     Entry("title-is-card", "The first line of a deck is its title, but this looks like a card."),
     Entry("too-few-inductors", "A mutual inductance needs at least two inductors."),
     Entry("too-few-values", "A waveform lacks a value it needs."),
+    Entry("too-many-arguments", "A statement has more nodes or arguments than are allowed."),
     Entry("too-many-faults", "There are so many errors that the rest is not shown."),
     Entry("too-many-points", "There are more points than are allowed."),
     Entry("too-many-values", "A waveform has more values than it takes."),
