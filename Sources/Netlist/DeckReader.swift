@@ -67,6 +67,12 @@ private struct Reader {
   mutating func finish() -> DeckReader.Reading {
     let dialect = self.dialect()
     let given = overrides.compactMap { override($0.name, $0.value, dialect) }
+    if lines.lines.isEmpty && faults.errorCount == 0 {
+      faults.report(
+        Fault(
+          "empty-deck", "the deck holds no element and no card",
+          at: Origin(file: 0, offset: 0, length: 0)))
+    }
     let titleIsCard = lines.title.first == "."
     if titleIsCard {
       faults.report(

@@ -81,6 +81,15 @@ import Testing
     #expect(DeckText.identifiers(String(repeating: "x", count: 4_000_000)).count == 1)
   }
 
+  @Test func statementsOfTooManyWords() {
+    let words = (0..<50_000).map { "n\($0)" }.joined(separator: " ")
+    let pairs = (0..<50_000).map { "p\($0)=1" }.joined(separator: " ")
+    for deck in [
+      "X1 \(words)", ".subckt s \(words)\n.ends", ".param \(pairs)", ".model m r \(pairs)",
+      ".func f(\(words)) {1}",
+    ] { #expect(DeckText.identifiers(deck).contains("too-many-arguments")) }
+  }
+
   @Test func noLimitlessFaults() {
     let deck = (0..<5000).map { "Q\($0) a b c m" }.joined(separator: "\n")
     let faults = DeckText.read(deck).faults

@@ -6,9 +6,42 @@ extension BlockBuilder {
     var list: [ParameterDeclaration] = []
     while !cursor.atEnd {
       if cursor.take(",") { continue }
-      list.append(try assignment(&cursor, try cursor.key("name=value")))
+      try checkCount(list.count, at: cursor.here)
+      let key = try cursor.key("name=value")
+      let declaration = try assignment(&cursor, key)
+      do throws(Fault) {
+        try checkName(key)
+        list.append(declaration)
+      } catch { faults.report(error) }
     }
     return list
+  }
+
+  /// No statement names more things than this: what is compared pairwise must stay short.
+  static let countLimit = 10_000
+
+  private func checkCount(_ count: Int, at origin: Origin) throws(Fault) {
+    guard count < BlockBuilder.countLimit else {
+      throw Fault(
+        "too-many-arguments",
+        "a statement takes at most \(BlockBuilder.countLimit) nodes or arguments", at: origin)
+    }
+  }
+
+  /// A parameter must be one that an expression can read.
+  private func checkName(_ name: Token) throws(Fault) {
+    if ["time", "temp", "temper", "freq", "hertz", "index"].contains(name.text) {
+      throw Fault(
+        "reserved-name", "'\(name.text)' has its meaning already and cannot be a parameter",
+        at: name.origin, help: name.text.hasPrefix("temp") ? "use .temp" : nil)
+    }
+    let bytes = name.text.utf8
+    let isName = bytes.allSatisfy {
+      $0 | 32 >= 97 && $0 | 32 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 95 || $0 == 46 || $0 >= 128
+    }
+    guard isName, let first = bytes.first, !(48...57).contains(first), first != 46 else {
+      throw Fault("malformed-name", "'\(name.text)' cannot be a parameter", at: name.origin)
+    }
   }
 
   func assignment(
@@ -50,6 +83,7 @@ extension BlockBuilder {
     try cursor.expect("(")
     var formals: [String] = []
     while !cursor.take(")") {
+      try checkCount(formals.count, at: cursor.here)
       let formal = try cursor.word("the name of an argument")
       guard !formals.contains(formal.text) else {
         throw Fault(
@@ -82,6 +116,7 @@ extension BlockBuilder {
     while !cursor.atEnd {
       if cursor.take(",") { continue }
       if bracketed, cursor.take(")") { break }
+      try checkCount(list.count, at: cursor.here)
       list.append(try assignment(&cursor, try cursor.key("name=value")))
     }
     let declaration = ModelDeclaration(
@@ -101,6 +136,7 @@ extension BlockBuilder {
         cursor.position = start
         break
       }
+      try checkCount(ports.count, at: cursor.here)
       let port = try cursor.word("a port")
       if port.text == "params:" || port.text == "params" { break }
       guard !ports.contains(port.text) else {
@@ -171,6 +207,7 @@ extension BlockBuilder {
       }
       let word = try cursor.word("a node or the name of a subcircuit")
       if word.text == "params:" || word.text == "params" { break }
+      try checkCount(words.count, at: word.origin)
       words.append(word)
     }
     _ = cursor.take(":")

@@ -92,7 +92,10 @@ struct DeckLines {
         sections.append(header)
         if header == section { inSection = true } else if !inSection { skipping = header }
       } else if skipping == nil && (section == nil || inSection) {
-        if name == ".end" { return }
+        if name == ".end" {
+          if let rest = splitter.next() { warn(textAfterEnd: rest) }
+          return
+        }
         add(line)
         if name == ".include" || name == ".inc" || name == ".incl" || name == ".lib" {
           include(&cursor, wantsSection: name == ".lib", path: path, chain: chain)
@@ -105,6 +108,12 @@ struct DeckLines {
           "unknown-section", "'\(path)' has no section '\(section)'", at: origin,
           label: NearMiss.label(section, among: sections)))
     }
+  }
+
+  private func warn(textAfterEnd line: LogicalLine) {
+    faults.report(
+      Fault(
+        "text-after-end", "what follows .end is not read", at: line.origin, severity: .warning))
   }
 
   private func cursor(_ line: LogicalLine, _ file: Int32) -> Cursor {
