@@ -6,9 +6,30 @@ extension BlockBuilder {
     var list: [ParameterDeclaration] = []
     while !cursor.atEnd {
       if cursor.take(",") { continue }
-      list.append(try assignment(&cursor, try cursor.key("name=value")))
+      let key = try cursor.key("name=value")
+      let declaration = try assignment(&cursor, key)
+      do throws(Fault) {
+        try checkName(key)
+        list.append(declaration)
+      } catch { faults.report(error) }
     }
     return list
+  }
+
+  /// A parameter must be one that an expression can read.
+  private func checkName(_ name: Token) throws(Fault) {
+    if ["time", "temp", "temper", "freq", "hertz", "index"].contains(name.text) {
+      throw Fault(
+        "reserved-name", "'\(name.text)' has its meaning already and cannot be a parameter",
+        at: name.origin, help: name.text.hasPrefix("temp") ? "use .temp" : nil)
+    }
+    let bytes = name.text.utf8
+    let isName = bytes.allSatisfy {
+      $0 | 32 >= 97 && $0 | 32 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 95 || $0 == 46 || $0 >= 128
+    }
+    guard isName, let first = bytes.first, !(48...57).contains(first), first != 46 else {
+      throw Fault("malformed-name", "'\(name.text)' cannot be a parameter", at: name.origin)
+    }
   }
 
   func assignment(
@@ -33,7 +54,6 @@ extension BlockBuilder {
       throw Fault("expected-argument", "expected name=value", at: cursor.here)
     }
     for declaration in try assignments(&cursor) {
-      if let fault = BlockBuilder.fault(ofName: declaration) { faults.report(fault) }
       if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
         == nil
       {
@@ -45,20 +65,6 @@ extension BlockBuilder {
             at: declaration.origin, severity: .warning))
       }
     }
-  }
-
-  /// Names that no expression could read as a parameter.
-  private static func fault(ofName declaration: ParameterDeclaration) -> Fault? {
-    let name = declaration.name
-    if ["time", "temp", "temper", "freq", "hertz"].contains(name) {
-      return Fault(
-        "reserved-name", "'\(name)' is known to every deck and cannot be a parameter",
-        at: declaration.place, help: name.hasPrefix("temp") ? "set it with .temp" : nil)
-    }
-    guard let first = name.utf8.first, (48...57).contains(first) || first == 46 else { return nil }
-    return Fault(
-      "malformed-name", "the name of a parameter cannot begin as a number does",
-      at: declaration.place)
   }
 
   /// `.func name(a, b) {body}`, with or without an equals sign.
