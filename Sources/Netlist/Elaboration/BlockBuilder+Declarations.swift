@@ -51,11 +51,13 @@ extension BlockBuilder {
     let start = cursor.position
     if cursor.byte == UInt8(ascii: "\"") {
       let text = try cursor.quoted("a text")
-      return ParameterDeclaration(name: key.text, text: text.text, origin: text.origin)
+      return ParameterDeclaration(
+        name: key.text, text: text.text, origin: text.origin, place: key.origin)
     }
     let expression = try cursor.expression()
     return ParameterDeclaration(
-      name: key.text, expression: expression, origin: cursor.origin(from: start))
+      name: key.text, expression: expression, origin: cursor.origin(from: start),
+      place: key.origin)
   }
 
   mutating func parameters(_ cursor: inout Cursor, global: Bool) throws(Fault) {
@@ -85,10 +87,11 @@ extension BlockBuilder {
     while !cursor.take(")") {
       try checkCount(formals.count, at: cursor.here)
       let formal = try cursor.word("the name of an argument")
-      guard !formals.contains(formal.text) else {
-        throw Fault(
-          "duplicate-argument", "there is already an argument '\(formal.text)'",
-          at: formal.origin)
+      if formals.contains(formal.text) {
+        faults.report(
+          Fault(
+            "duplicate-argument", "there is already an argument '\(formal.text)'",
+            at: formal.origin))
       }
       formals.append(formal.text)
       _ = cursor.take(",")
@@ -128,7 +131,15 @@ extension BlockBuilder {
 
   /// `.subckt name port ... [params:] a=1 b={2*a}`
   mutating func subcircuit(_ cursor: inout Cursor) throws(Fault) {
-    let name = try cursor.word("the name of a subcircuit")
+    guard let name = cursor.word() else {
+      // opened all the same, so that its .ends finds it
+      let nameless = Token(text: "", origin: cursor.here)
+      frames = try push(
+        Frame(kind: .subcircuit(name: nameless, ports: [], parameters: [])), at: cursor.here)
+      throw Fault(
+        "expected-word", "expected the name of a subcircuit", at: cursor.here,
+        label: cursor.found)
+    }
     var ports: [String] = []
     while !cursor.atEnd {
       let start = cursor.position
@@ -139,9 +150,12 @@ extension BlockBuilder {
       try checkCount(ports.count, at: cursor.here)
       let port = try cursor.word("a port")
       if port.text == "params:" || port.text == "params" { break }
-      guard !ports.contains(port.text) else {
-        throw Fault(
-          "duplicate-port", "there is already a port '\(port.text)'", at: port.origin)
+      if ports.contains(port.text) {
+        faults.report(
+          Fault("duplicate-port", "there is already a port '\(port.text)'", at: port.origin))
+      } else if port.text == "0" {
+        faults.report(
+          Fault("ground-port", "ground is the same everywhere and no port", at: port.origin))
       }
       ports.append(port.text)
     }
@@ -175,23 +189,28 @@ extension BlockBuilder {
 
   mutating func conditional(_ card: Token, _ cursor: inout Cursor) throws(Fault) {
     if card.text == ".if" {
-      let condition = try cursor.expression()
       let kind = Kind.branch(
-        .init(branches: []), condition: condition, origin: card.origin)
+        .init(branches: []), condition: Expression(number: 0), origin: card.origin)
       frames = try push(Frame(kind: kind), at: card.origin)
+      // opened first: where the condition is wrong, its .endif still has something to end
+      top.kind = .branch(
+        .init(branches: []), condition: try cursor.expression(), origin: card.origin)
       return
     }
     guard case .branch(var conditional, let condition, let origin) = top.kind else {
       throw Fault("misplaced-if", "there is no open .if for this", at: card.origin)
     }
     if card.text == ".endif" { return endConditional() }
+    conditional.branches.append(
+      .init(condition: condition, origin: origin, block: top.block))
+    // a branch that is wrong is never taken
+    top = Frame(
+      kind: .branch(conditional, condition: Expression(number: 0), origin: card.origin))
     if condition == nil {
       throw Fault("misplaced-if", "nothing but .endif can follow .else", at: card.origin)
     }
-    conditional.branches.append(
-      .init(condition: condition, origin: origin, block: top.block))
     let next = card.text == ".else" ? nil : try cursor.expression()
-    top = Frame(kind: .branch(conditional, condition: next, origin: card.origin))
+    top.kind = .branch(conditional, condition: next, origin: card.origin)
   }
 
   /// `Xname node ... subcircuit [params:] a=1`
