@@ -8,11 +8,7 @@ extension BlockBuilder {
       if cursor.take(",") { continue }
       try checkCount(list.count, at: cursor.here)
       let key = try cursor.key("name=value")
-      let declaration = try assignment(&cursor, key)
-      do throws(Fault) {
-        try checkName(key)
-        list.append(declaration)
-      } catch { faults.report(error) }
+      list.append(try assignment(&cursor, key))
     }
     return list
   }
@@ -28,22 +24,6 @@ extension BlockBuilder {
     }
   }
 
-  /// A parameter must be one that an expression can read.
-  private func checkName(_ name: Token) throws(Fault) {
-    if ["time", "temp", "temper", "freq", "hertz", "index"].contains(name.text) {
-      throw Fault(
-        "reserved-name", "'\(name.text)' has its meaning already and cannot be a parameter",
-        at: name.origin, help: name.text.hasPrefix("temp") ? "use .temp" : nil)
-    }
-    let bytes = name.text.utf8
-    let isName = bytes.allSatisfy {
-      $0 | 32 >= 97 && $0 | 32 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 95 || $0 == 46 || $0 >= 128
-    }
-    guard isName, let first = bytes.first, !(48...57).contains(first), first != 46 else {
-      throw Fault("malformed-name", "'\(name.text)' cannot be a parameter", at: name.origin)
-    }
-  }
-
   func assignment(
     _ cursor: inout Cursor, _ key: Token
   ) throws(Fault) -> ParameterDeclaration {
@@ -51,11 +31,13 @@ extension BlockBuilder {
     let start = cursor.position
     if cursor.byte == UInt8(ascii: "\"") {
       let text = try cursor.quoted("a text")
-      return ParameterDeclaration(name: key.text, text: text.text, origin: text.origin)
+      return ParameterDeclaration(
+        name: key.text, text: text.text, origin: text.origin, place: key.origin)
     }
     let expression = try cursor.expression()
     return ParameterDeclaration(
-      name: key.text, expression: expression, origin: cursor.origin(from: start))
+      name: key.text, expression: expression, origin: cursor.origin(from: start),
+      place: key.origin)
   }
 
   mutating func parameters(_ cursor: inout Cursor, global: Bool) throws(Fault) {
@@ -64,6 +46,7 @@ extension BlockBuilder {
       throw Fault("expected-argument", "expected name=value", at: cursor.here)
     }
     for declaration in try assignments(&cursor) {
+      if let fault = BlockBuilder.fault(ofName: declaration) { faults.report(fault) }
       if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
         == nil
       {
@@ -77,6 +60,20 @@ extension BlockBuilder {
     }
   }
 
+  /// Names that no expression could read as a parameter.
+  private static func fault(ofName declaration: ParameterDeclaration) -> Fault? {
+    let name = declaration.name
+    if ["time", "temp", "temper", "freq", "hertz"].contains(name) {
+      return Fault(
+        "reserved-name", "'\(name)' is known to every deck and cannot be a parameter",
+        at: declaration.place, help: name.hasPrefix("temp") ? "set it with .temp" : nil)
+    }
+    guard let first = name.utf8.first, (48...57).contains(first) || first == 46 else { return nil }
+    return Fault(
+      "malformed-name", "the name of a parameter cannot begin as a number does",
+      at: declaration.place)
+  }
+
   /// `.func name(a, b) {body}`, with or without an equals sign.
   mutating func function(_ cursor: inout Cursor) throws(Fault) {
     let name = try cursor.word("the name of a function")
@@ -85,10 +82,11 @@ extension BlockBuilder {
     while !cursor.take(")") {
       try checkCount(formals.count, at: cursor.here)
       let formal = try cursor.word("the name of an argument")
-      guard !formals.contains(formal.text) else {
-        throw Fault(
-          "duplicate-argument", "there is already an argument '\(formal.text)'",
-          at: formal.origin)
+      if formals.contains(formal.text) {
+        faults.report(
+          Fault(
+            "duplicate-argument", "there is already an argument '\(formal.text)'",
+            at: formal.origin))
       }
       formals.append(formal.text)
       _ = cursor.take(",")
@@ -128,7 +126,15 @@ extension BlockBuilder {
 
   /// `.subckt name port ... [params:] a=1 b={2*a}`
   mutating func subcircuit(_ cursor: inout Cursor) throws(Fault) {
-    let name = try cursor.word("the name of a subcircuit")
+    guard let name = cursor.word() else {
+      // opened all the same, so that its .ends finds it
+      let nameless = Token(text: "", origin: cursor.here)
+      frames = try push(
+        Frame(kind: .subcircuit(name: nameless, ports: [], parameters: [])), at: cursor.here)
+      throw Fault(
+        "expected-word", "expected the name of a subcircuit", at: cursor.here,
+        label: cursor.found)
+    }
     var ports: [String] = []
     while !cursor.atEnd {
       let start = cursor.position
@@ -139,9 +145,12 @@ extension BlockBuilder {
       try checkCount(ports.count, at: cursor.here)
       let port = try cursor.word("a port")
       if port.text == "params:" || port.text == "params" { break }
-      guard !ports.contains(port.text) else {
-        throw Fault(
-          "duplicate-port", "there is already a port '\(port.text)'", at: port.origin)
+      if ports.contains(port.text) {
+        faults.report(
+          Fault("duplicate-port", "there is already a port '\(port.text)'", at: port.origin))
+      } else if port.text == "0" {
+        faults.report(
+          Fault("ground-port", "ground is the same everywhere and no port", at: port.origin))
       }
       ports.append(port.text)
     }
@@ -175,23 +184,28 @@ extension BlockBuilder {
 
   mutating func conditional(_ card: Token, _ cursor: inout Cursor) throws(Fault) {
     if card.text == ".if" {
-      let condition = try cursor.expression()
       let kind = Kind.branch(
-        .init(branches: []), condition: condition, origin: card.origin)
+        .init(branches: []), condition: Expression(number: 0), origin: card.origin)
       frames = try push(Frame(kind: kind), at: card.origin)
+      // opened first: where the condition is wrong, its .endif still has something to end
+      top.kind = .branch(
+        .init(branches: []), condition: try cursor.expression(), origin: card.origin)
       return
     }
     guard case .branch(var conditional, let condition, let origin) = top.kind else {
       throw Fault("misplaced-if", "there is no open .if for this", at: card.origin)
     }
     if card.text == ".endif" { return endConditional() }
+    conditional.branches.append(
+      .init(condition: condition, origin: origin, block: top.block))
+    // a branch that is wrong is never taken
+    top = Frame(
+      kind: .branch(conditional, condition: Expression(number: 0), origin: card.origin))
     if condition == nil {
       throw Fault("misplaced-if", "nothing but .endif can follow .else", at: card.origin)
     }
-    conditional.branches.append(
-      .init(condition: condition, origin: origin, block: top.block))
     let next = card.text == ".else" ? nil : try cursor.expression()
-    top = Frame(kind: .branch(conditional, condition: next, origin: card.origin))
+    top.kind = .branch(conditional, condition: next, origin: card.origin)
   }
 
   /// `Xname node ... subcircuit [params:] a=1`

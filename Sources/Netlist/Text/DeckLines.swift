@@ -76,6 +76,7 @@ struct DeckLines {
     if origin.file < 0 { title = splitter.title() }
     var inSection = false
     var skipping: String?
+    var opened: Origin?
     var sections: [String] = []
     while !isFull, let line = splitter.next() {
       guard bytes[Int(line.start)] == UInt8(ascii: ".") else {
@@ -86,14 +87,16 @@ struct DeckLines {
       let name = cursor.word()?.text ?? ""
       if name == ".endl" {
         skipping = nil
+        opened = nil
         if inSection { return }
       } else if name == ".lib", let header = sectionHeader(cursor) {
         // the definition of a section: `.lib name`
         sections.append(header)
+        opened = line.origin
         if header == section { inSection = true } else if !inSection { skipping = header }
       } else if skipping == nil && (section == nil || inSection) {
         if name == ".end" {
-          if let rest = splitter.next() { warn(textAfterEnd: rest) }
+          if origin.file < 0, let next = splitter.next() { warnAfterEnd(next) }
           return
         }
         add(line)
@@ -101,6 +104,9 @@ struct DeckLines {
           include(&cursor, wantsSection: name == ".lib", path: path, chain: chain)
         }
       }
+    }
+    if let opened, !isFull {
+      faults.report(Fault("unclosed-section", "this .lib has no .endl", at: opened))
     }
     if let section, !inSection, !isFull {
       tellLater(
@@ -110,10 +116,12 @@ struct DeckLines {
     }
   }
 
-  private func warn(textAfterEnd line: LogicalLine) {
+  private func warnAfterEnd(_ line: LogicalLine) {
+    var cursor = cursor(line, line.file)
     faults.report(
       Fault(
-        "text-after-end", "what follows .end is not read", at: line.origin, severity: .warning))
+        "text-after-end", "what stands behind .end is not read",
+        at: cursor.word()?.origin ?? line.origin, severity: .warning))
   }
 
   private func cursor(_ line: LogicalLine, _ file: Int32) -> Cursor {
