@@ -79,10 +79,11 @@ extension BlockBuilder {
     let name = try cursor.word("the name of a function")
     try cursor.expect("(")
     var formals: [String] = []
+    var known: Set<String> = []
     while !cursor.take(")") {
       try checkCount(formals.count, at: cursor.here)
       let formal = try cursor.word("the name of an argument")
-      if formals.contains(formal.text) {
+      if !known.insert(formal.text).inserted {
         faults.report(
           Fault(
             "duplicate-argument", "there is already an argument '\(formal.text)'",
@@ -136,6 +137,7 @@ extension BlockBuilder {
         label: cursor.found)
     }
     var ports: [String] = []
+    var known: Set<String> = []
     while !cursor.atEnd {
       let start = cursor.position
       if cursor.key() != nil {
@@ -145,7 +147,7 @@ extension BlockBuilder {
       try checkCount(ports.count, at: cursor.here)
       let port = try cursor.word("a port")
       if port.text == "params:" || port.text == "params" { break }
-      if ports.contains(port.text) {
+      if !known.insert(port.text).inserted {
         faults.report(
           Fault("duplicate-port", "there is already a port '\(port.text)'", at: port.origin))
       } else if port.text == "0" {
