@@ -142,7 +142,8 @@ enum ExpressionText {
     text(expression, expression.root, depth: 0)
   }
 
-  private static func text(_ expression: Schematic.Expression, _ node: Int32, depth: Int) -> String {
+  private static func text(_ expression: Schematic.Expression, _ node: Int32, depth: Int) -> String
+  {
     guard depth < 50 else { return "..." }
     switch expression.nodes[Int(node)] {
     case .number(let value): return DeviceDescription.numberText(value)

@@ -57,7 +57,7 @@ public enum Diagnostics {
     Entry("include-cycle", "A file includes itself, directly or through others."),
     Entry("invalid-utf8", "A byte of the file is not UTF-8."),
     Entry("malformed-array", "Square brackets hold no range such as `[0:191]`."),
-    Entry("malformed-bits", "A pattern of bits holds something other than 0, 1, m and z."),
+    Entry("malformed-bits", "A pattern of bits holds something other than 0 and 1."),
     Entry("malformed-file", "A file of points holds something else."),
     Entry("malformed-name", "A parameter's name is not one that expressions can read."),
     Entry("malformed-number", "A number continues in a way no number does."),
