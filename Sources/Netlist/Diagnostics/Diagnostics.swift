@@ -52,7 +52,7 @@ public enum Diagnostics {
     Entry("function-recursion", "A function of the deck calls itself, directly or through others."),
     Entry("given-twice", "Something is given two times that can be given once."),
     Entry("gnd-not-ground", "A node is called `gnd`, but ground is `0` in this dialect."),
-    Entry("ground-port", "A `.subckt` names ground among its ports."),
+    Entry("ground-port", "A `.subckt` has a port `0`, but ground is the same everywhere."),
     Entry("ground-voltage", "A voltage other than 0 is asked of ground."),
     Entry("include-cycle", "A file includes itself, directly or through others."),
     Entry("invalid-utf8", "A byte of the file is not UTF-8."),

@@ -53,7 +53,7 @@ final class Elaborator {
 
   /// The array a word names; nil for a plain name.
   func arrayName(_ token: Token) throws(Fault) -> ArrayName? {
-    guard token.text.utf8.last == UInt8(ascii: "]") else { return nil }
+    guard token.text.utf8.contains(UInt8(ascii: ":")) else { return nil }
     if let known = arrayNames[token.origin] { return known }
     guard let array = try ArrayName(token) else { return nil }
     if arrayNames.count > 100 { arrayNames.removeAll() }
