@@ -58,7 +58,7 @@ public final class PhaseEnsemble {
   /// - Precondition: a gain and a detuning for each oscillator, `width` positive.
   public init(
     weights: any CouplingOperator, gain: [Complex], detuning: [Double]? = nil,
-    tolerances: EnsembleTolerances = EnsembleTolerances(), width: Int = 32
+    tolerances: EnsembleTolerances = EnsembleTolerances(), width: Int = 48
   ) {
     precondition(gain.count == weights.count, "a gain for each oscillator")
     precondition(detuning == nil || detuning!.count == weights.count, "a detuning for each")
