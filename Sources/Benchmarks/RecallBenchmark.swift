@@ -4,6 +4,7 @@
 // same and compare.
 
 import Foundation
+import Integration
 import Networks
 import Numerics
 
@@ -21,6 +22,7 @@ enum RecallBenchmark {
     _ = try measure(
       "low_rank", LowRankCoupling(LowRankMatrix(left: problem.basis, right: problem.basis)),
       problem)
+    try countAdams(matrix, problem)
     productRate(matrix)
     guard let folder else { return }
     try write(matrix.elements.flatMap { [$0.real, $0.imaginary] }, "weights.f64", in: folder)
@@ -73,6 +75,29 @@ enum RecallBenchmark {
       return true
     }
     return phases
+  }
+
+  /// What CVODE's Adams method needs for the same trials one at a time, at SciPy's tolerance.
+  private static func countAdams(_ matrix: ComplexMatrix, _ problem: RecallProblem) throws {
+    let n = problem.count
+    let every = 12
+    var (evaluations, steps, trials) = (0, 0, 0)
+    for trial in stride(from: 0, to: problem.trials, by: every) {
+      let system = PhaseSystem(
+        oscillators: PhaseOscillators(detuning: [Double](repeating: 0, count: n)),
+        couplings: [
+          Coupling(DenseCoupling(matrix), gain: [Complex](repeating: .one, count: n))
+        ], trials: 1)
+      let solver = try CVODE(
+        system, initial: Array(problem.initial[trial * n..<(trial + 1) * n]), method: .adams,
+        tolerances: Tolerances(relative: 1e-6, absolute: 1e-6))
+      try solver.advance(to: problem.end)
+      evaluations += solver.statistics.derivativeEvaluations
+      steps += solver.statistics.steps
+      trials += 1
+    }
+    print("cvode_adams_products_per_trial \(Double(evaluations) / Double(trials))")
+    print("cvode_adams_steps_per_trial \(Double(steps) / Double(trials))")
   }
 
   /// The rate of ZGEMM alone, at the size and width of the ensemble's products and at 256 columns.

@@ -59,6 +59,15 @@ import Testing
     #expect(tight.products > loose.products)
   }
 
+  /// Against the number of products the error falls as for a method of order 5 to 6.
+  @Test func observedOrder() throws {
+    let coarse = try error(tolerance: 1e-5)
+    let fine = try error(tolerance: 1e-9)
+    let ratio = Double(fine.products) / Double(coarse.products)
+    let order = naturalLogarithm(coarse.worst / fine.worst) / naturalLogarithm(ratio)
+    #expect(order > 4.5)
+  }
+
   @Test func endsHoldThePhasesOfTheResult() throws {
     let ensemble = PhaseEnsemble(
       weights: DenseCoupling(weights), gain: gain, detuning: detuning,

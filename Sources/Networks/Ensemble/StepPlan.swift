@@ -23,8 +23,8 @@ final class StepPlan {
   private(set) var moment = 0.0
   private(set) var integralLower = 0.0
   private(set) var integralHigher = 0.0
-  /// Mean square of the error of the flow itself, once it is predicted.
-  var squaredFlowError = 0.0
+  /// Error of the flow itself (rms, rad), once it is predicted.
+  var flowError = 0.0
 
   init() {
     mean = .allocate(capacity: 64)
