@@ -1,4 +1,15 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 @main
-struct Main {
-  static func main() {}
+enum Main {
+  static func main() {
+    Interrupt.install()
+    exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
 }

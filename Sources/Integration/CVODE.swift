@@ -22,15 +22,15 @@ public final class CVODE {
   /// What earlier reinitialisations would have made the solver forget.
   var earlier = Statistics()
 
-  // The members of SUNDIALS die in the order of their declaration. All of them refer to the
-  // context, so it is declared last and dies last.
+  // Members die in the order of their declaration. All of SUNDIALS' refer to its context, so that
+  // is declared last and dies last.
   let solver: Solver
   private let iteration: FunctionalIteration?
   private let krylov: KrylovSolver?
   private let state: Vector
   private let view: Vector
   private let context: Context
-  // Only the callbacks use the bridge, and freeing the solver calls none of them.
+  // Only callbacks use the bridge, and freeing the solver calls none of them.
   private let bridge: Bridge
 
   /// Prepares an integration of `system` from `initial` at time `at`.
@@ -40,7 +40,7 @@ public final class CVODE {
   ///   - stepMaximum: the largest step in seconds; nil for no limit.
   ///   - stepInitial: the first step in seconds; nil lets the solver estimate it.
   ///   - orderMaximum: the highest order; each order costs memory of one state, and each step
-  ///     costs time with its order's square. nil for the method's own limit.
+  ///     costs time with its order's square. The method's own limit where nil or higher.
   ///   - stepsMaximum: how many steps one `advance` may take.
   ///   - krylovDimension: how many Jacobian products one linear solve may take.
   /// - Throws: `IntegrationFailure` where the initial state is not finite or the solver refuses.
@@ -62,38 +62,24 @@ public final class CVODE {
     let state = Vector(count: initial.count, blockCount: blocks, context: context)
     state.data.update(from: initial, count: initial.count)
     try requireFinite(state.data, initial.count, time: start)
-    let solver = Solver(method, context: context)
-    let memory = solver.raw
-    func check(_ code: Int32) throws {
-      if code < 0 { throw failure(code, bridge: bridge, time: start) }
+    let solver = Solver(method, bridge: bridge, time: start, context: context)
+    try solver.begin(at: start, from: state, tolerances: tolerances, bridge: bridge)
+    try solver.require(CVodeSetMaxNumSteps(solver.raw, stepsMaximum))
+    if let stepMaximum { try solver.require(CVodeSetMaxStep(solver.raw, stepMaximum)) }
+    if let stepInitial { try solver.require(CVodeSetInitStep(solver.raw, stepInitial)) }
+    if let orderMaximum {
+      let order = min(max(1, orderMaximum), method.orderLimit)
+      try solver.require(CVodeSetMaxOrd(solver.raw, Int32(order)))
     }
-    try check(CVodeSetErrHandlerFn(memory, keepMessage, bridge.pointer))
-    try check(CVodeInit(memory, rightHandSide, start, state.raw))
-    try check(CVodeSetUserData(memory, bridge.pointer))
-    try check(CVodeSStolerances(memory, tolerances.relative, tolerances.absolute))
-    try check(CVodeSetMaxNumSteps(memory, stepsMaximum))
-    try check(CVodeSetMaxHnilWarns(memory, -1))
-    if let stepMaximum { try check(CVodeSetMaxStep(memory, stepMaximum)) }
-    if let stepInitial { try check(CVodeSetInitStep(memory, stepInitial)) }
-    if let orderMaximum { try check(CVodeSetMaxOrd(memory, Int32(orderMaximum))) }
-    if let stopTime { try check(CVodeSetStopTime(memory, stopTime)) }
+    if let stopTime { try solver.require(CVodeSetStopTime(solver.raw, stopTime)) }
     var iteration: FunctionalIteration?
     var krylov: KrylovSolver?
     switch method {
     case .adams:
-      let made = FunctionalIteration(like: state, context: context)
-      try check(CVodeSetNonlinearSolver(memory, made.raw))
-      iteration = consume made
+      iteration = try FunctionalIteration(for: solver, like: state, context: context)
     case .bdfKrylov:
-      let dimension = min(initial.count, krylovDimension)
-      let made = KrylovSolver(dimension: dimension, like: state, context: context)
-      try check(CVodeSetLinearSolver(memory, made.raw, nil))
-      try check(CVodeSetJacTimes(memory, nil, jacobianTimes))
-      // The linear solver's residual is held in the Euclidean norm; measured against one block's
-      // length it bounds every block's own norm.
-      let blockLength = Double(initial.count / blocks)
-      try check(CVodeSetLSNormFactor(memory, blockLength.squareRoot()))
-      krylov = consume made
+      krylov = try KrylovSolver(
+        for: solver, dimension: krylovDimension, like: state, context: context)
     }
     self.method = method
     self.tolerances = tolerances
@@ -219,19 +205,13 @@ public final class CVODE {
   }
 
   private func check(_ code: Int32) throws {
-    if code >= 0 { return }
     if let error = bridge.thrown {
       bridge.thrown = nil
       throw error
     }
-    throw failure(code, bridge: bridge, time: time)
+    if code >= 0 { return }
+    throw IntegrationFailure(code, bridge: bridge, time: time)
   }
-}
-
-private func failure(_ code: Int32, bridge: Bridge, time: Double) -> IntegrationFailure {
-  IntegrationFailure(
-    code: code, name: name(of: code), message: bridge.message, time: time,
-    advice: advice(for: code))
 }
 
 func requireFinite(_ state: UnsafePointer<Double>, _ count: Int, time: Double) throws {

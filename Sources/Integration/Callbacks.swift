@@ -27,10 +27,13 @@ final class Bridge {
 }
 
 /// 0 done; 1 "try a smaller step", for values that are not finite; -1 stop, an error was thrown.
+/// The functional iteration takes -1 for a failed iteration and goes on with a smaller step; so
+/// after an error every call fails at once, and the solver gives up.
 func rightHandSide(
   _ time: Double, _ state: N_Vector?, _ result: N_Vector?, _ data: UnsafeMutableRawPointer?
 ) -> Int32 {
   let bridge = Bridge.at(data)
+  if bridge.thrown != nil { return -1 }
   let values = elements(result)
   do {
     try bridge.system.derivative(at: time, of: elements(state), into: values)
@@ -47,6 +50,7 @@ func jacobianTimes(
   _ data: UnsafeMutableRawPointer?, _ scratch: N_Vector?
 ) -> Int32 {
   let bridge = Bridge.at(data)
+  if bridge.thrown != nil { return -1 }
   let values = elements(result)
   do {
     try bridge.system.jacobianProduct(
@@ -96,7 +100,7 @@ func advice(for code: Int32) -> String {
   case CV_BAD_T, CV_BAD_K:
     "interpolating inside the last step only"
   case CV_ILL_INPUT:
-    "positive tolerances and a stop time that lies ahead"
+    "positive tolerances and step limits, and a stop time that lies ahead"
   default:
     "smaller steps and looser tolerances"
   }

@@ -3,9 +3,8 @@
 //   predictor  P = X + f(t, X) h + g(t, X) dW
 //   corrector  X' = X + [f(t, X) + f(t + h, P)] h / 2 + [g(t, X) + g(t + h, P)] dW / 2
 //
-// With additive noise the corrector's noise is g dW and the scheme is of second order where the
-// noise is small. Strong order 1 (each component has its own noise), weak order 1, order 2 without
-// noise.
+// With additive noise the corrector's noise is g dW and the weak order is 2. Otherwise strong and
+// weak order are 1 (each component has a noise of its own), and 2 without noise.
 //
 // Sources: W. Ruemelin, SIAM J. Numer. Anal. 19 (1982) 604, doi:10.1137/0719041; P. E. Kloeden and
 // E. Platen, "Numerical Solution of Stochastic Differential Equations" (Springer, 1992).

@@ -31,4 +31,7 @@ public enum IntegrationMethod: String, Hashable, Sendable, CaseIterable {
   /// Backward differentiation, orders 1 to 5, with Newton's method and GMRES on Jacobian
   /// products: for stiff systems.
   case bdfKrylov
+
+  /// The highest order of the method.
+  public var orderLimit: Int { self == .adams ? 12 : 5 }
 }

@@ -24,6 +24,9 @@ public func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 public func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
 public func hyperbolicCosine(_ x: Double) -> Double { cosh(x) }
 public func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
+public func areaSine(_ x: Double) -> Double { asinh(x) }
+public func areaCosine(_ x: Double) -> Double { acosh(x) }
+public func areaTangent(_ x: Double) -> Double { atanh(x) }
 
 /// `angle` brought into (-pi, pi].
 @inlinable @inline(__always)

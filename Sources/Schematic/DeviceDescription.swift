@@ -6,6 +6,8 @@ public struct DeviceDescription: Sendable {
     /// A number that may be an expression of node voltages, branch currents and time.
     case behavioural
     case text
+    /// Several numbers: points, coefficients.
+    case numbers
     case flag
   }
 
@@ -20,10 +22,13 @@ public struct DeviceDescription: Sendable {
     /// One sentence.
     public var summary: String
     public var kind: Kind
+    /// Without it the device has no meaning; for a waveform's parameter, the waveform.
+    public var required: Bool
 
     public init(
       _ name: String, aliases: [String] = [], unit: String, default defaultValue: Double? = nil,
-      range: ClosedRange<Double>? = nil, kind: Kind = .number, _ summary: String
+      range: ClosedRange<Double>? = nil, kind: Kind = .number, required: Bool = false,
+      _ summary: String
     ) {
       self.name = name
       self.aliases = aliases
@@ -31,6 +36,7 @@ public struct DeviceDescription: Sendable {
       self.defaultValue = defaultValue
       self.range = range
       self.kind = kind
+      self.required = required
       self.summary = summary
     }
   }

@@ -10,7 +10,7 @@ public struct PatternsCard: Sendable {
     /// So many random images, phases uniform over the encoding's range.
     case random(Int)
   }
-  public enum Encoding: String, Sendable { case half, full }
+  public enum Encoding: String, Sendable, CaseIterable { case half, full }
 
   public var source: Source
   public var width: Int
@@ -113,9 +113,37 @@ public struct ViewsCard: Sendable {
   }
 }
 
+/// `.sweep spread log(1e-5, 1e-1, 13) trials=200`
+public struct SweepCard: Sendable {
+  public struct Axis: Sendable {
+    /// A top-level parameter, lower case.
+    public var parameter: String
+    public var values: [Double]
+    public var origin: Origin
+
+    public init(parameter: String, values: [Double], origin: Origin) {
+      self.parameter = parameter
+      self.values = values
+      self.origin = origin
+    }
+  }
+
+  /// The first varies slowest.
+  public var axes: [Axis]
+  /// Replaces the trials of `.recall`; nil keeps them.
+  public var trials: Int?
+  public var origin: Origin
+
+  public init(axes: [Axis], trials: Int?, origin: Origin) {
+    self.axes = axes
+    self.trials = trials
+    self.origin = origin
+  }
+}
+
 /// `YSYNAPSE W from=out[0:191] to=in[0:191] cell=delay_chain weights="w.npy" levels=64 ...`
 public struct SynapseArray: Sendable {
-  public enum Topology: String, Sendable { case chain, tapped }
+  public enum Topology: String, Sendable, CaseIterable { case chain, tapped }
 
   /// Lower case, without the `ysynapse` prefix.
   public var name: String

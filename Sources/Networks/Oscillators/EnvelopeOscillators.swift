@@ -10,7 +10,7 @@
 // Source: A. Slavin and V. Tiberkevich, IEEE Trans. Magn. 45 (2009) 1875,
 // doi:10.1109/TMAG.2008.2009935.
 
-import Numerics
+public import Numerics
 
 /// The constants of N oscillators, each its own, as structure of arrays.
 public struct EnvelopeOscillators: Sendable, Equatable {
@@ -59,6 +59,12 @@ public struct EnvelopeOscillators: Sendable, Equatable {
 
     /// Free-running angular frequency in the rotating frame, rad/s.
     public var angularFrequency: Double { offset + shift * power }
+
+    /// The gain with which this oscillator's phase follows a force of the given complex gain once
+    /// its power has settled: force (1 + i nu) / sqrt(p_0), 1/s.
+    public func phaseGain(_ force: Complex) -> Complex {
+      force * Complex(1, nonlinearity) / power.squareRoot()
+    }
 
     /// Diffusion D of the free-running phase, <(delta phi)^2> = D t, rad^2/s: that of a linear
     /// oscillator times 1 + nu^2. The half-linewidth is D / 2 in rad/s.

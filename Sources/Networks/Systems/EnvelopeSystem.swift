@@ -6,11 +6,11 @@
 // A state is N complex amplitudes for each trial, trial after trial: a column-major N x T matrix
 // on which the coupling operators work directly.
 
-public import Integration
+import Integration
 import Numerics
 
 /// A batch of networks of envelope oscillators, with thermal noise where theirs is not zero.
-public final class EnvelopeSystem: StochasticSystem {
+public final class EnvelopeSystem: NetworkSystem {
   public let oscillators: EnvelopeOscillators
   public let couplings: [Coupling]
   public let trials: Int
@@ -159,9 +159,33 @@ public final class EnvelopeSystem: StochasticSystem {
       }
     }
   }
+}
 
-  /// For every trial, the coupling's sums |sum_j W_ij s_j|^2 and |sum_j W_ij s_j| over oscillators,
-  /// which the energy of the feedback drivers needs, and the mean power |c|^2.
+extension EnvelopeSystem {
+  public var oscillatorCount: Int { oscillators.count }
+  public var componentsPerOscillator: Int { 2 }
+
+  public func initialState(phases: [Double]) -> [Double] {
+    phases.indices.flatMap { i in
+      let amplitude = oscillators[i].power.squareRoot()
+      return [amplitude * cosine(phases[i]), amplitude * sine(phases[i])]
+    }
+  }
+
+  public func phases(of trialState: UnsafePointer<Double>) -> [Double] {
+    (0..<oscillators.count).map { arcTangent(trialState[2 * $0 + 1], trialState[2 * $0]) }
+  }
+
+  /// Relaxation of the power and of the phase under full drive, and the largest detuning.
+  public var fastestRate: Double {
+    (0..<oscillators.count).reduce(0) { fastest, i in
+      let one = oscillators[i]
+      let amplitude = max(one.power, 1e-6).squareRoot()
+      let drive = couplings.reduce(0) { $0 + $1.gain[i].modulus } / amplitude
+      return max(fastest, 2 * one.powerDamping + drive + abs(one.angularFrequency))
+    }
+  }
+
   public func activity(
     at time: Double, of state: UnsafePointer<Double>, coupling index: Int = 0
   ) -> [NetworkActivity] {

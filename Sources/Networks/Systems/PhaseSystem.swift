@@ -6,11 +6,11 @@
 // network of docs/physics.md; the reduction of an envelope oscillator gives
 // g = F e^{i beta} (1 + i nu) / sqrt(p_0).
 
-public import Integration
+import Integration
 import Numerics
 
 /// A batch of networks of phase oscillators, with phase noise where their diffusion is not zero.
-public final class PhaseSystem: StochasticSystem {
+public final class PhaseSystem: NetworkSystem {
   public let oscillators: PhaseOscillators
   public let couplings: [Coupling]
   public let trials: Int
@@ -112,8 +112,26 @@ public final class PhaseSystem: StochasticSystem {
       }
     }
   }
+}
 
-  /// For every trial what the energy of the feedback drivers depends on; see `NetworkActivity`.
+extension PhaseSystem {
+  public var oscillatorCount: Int { oscillators.count }
+  public var componentsPerOscillator: Int { 1 }
+
+  public func initialState(phases: [Double]) -> [Double] { phases }
+
+  public func phases(of trialState: UnsafePointer<Double>) -> [Double] {
+    Array(UnsafeBufferPointer(start: trialState, count: oscillators.count))
+  }
+
+  /// The phases' own relaxation under full drive, and the largest detuning.
+  public var fastestRate: Double {
+    (0..<oscillators.count).reduce(0) { fastest, i in
+      let drive = couplings.reduce(0) { $0 + $1.gain[i].modulus }
+      return max(fastest, drive + abs(oscillators.detuning[i]))
+    }
+  }
+
   public func activity(
     at time: Double, of state: UnsafePointer<Double>, coupling index: Int = 0
   ) -> [NetworkActivity] {

@@ -1,0 +1,79 @@
+# Oscine: build, try, test, measure and install.
+#
+#   make demo     build, and recall twelve photographs on 192 oscillators
+#   make test     build and run the tests
+#   make install  PREFIX=/usr/local DESTDIR=
+#
+# `deps` comes with each of them and installs only what is missing.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+PLACES := /opt/swift/usr/bin/swift /usr/local/swift/usr/bin/swift /usr/libexec/swift/bin/swift \
+  $(HOME)/.local/share/swiftly/bin/swift $(HOME)/swift/usr/bin/swift
+SWIFT ?= $(firstword $(shell command -v swift 2>/dev/null) $(wildcard $(PLACES)))
+
+STRICT := --explicit-target-dependency-import-check error
+MARCH := $(shell scripts/march)
+RELEASE := -c release $(STRICT) $(MARCH)
+# Tests have a build folder of their own: built for testing, every module is built anew.
+TESTING := $(RELEASE) --scratch-path .build-tests
+
+OSCINE := .build/release/oscine
+DEMO := results/recall
+
+.DEFAULT_GOAL := build
+.PHONY: deps swift build demo test bench install format lint clean
+
+deps:
+	@scripts/deps
+
+swift:
+ifeq ($(SWIFT),)
+	@echo "make: no 'swift' on the PATH, nor in: $(PLACES)" >&2
+	@echo "make: install Swift 6.2 or later from https://www.swift.org/install" >&2
+	@exit 1
+endif
+
+build: deps swift
+	$(SWIFT) build $(RELEASE) --product oscine
+
+demo: build
+	$(OSCINE) recall netlists/recall.cir --output $(DEMO)
+	@echo
+	@echo "The pictures, the result file and the plots' data are in $(DEMO):"
+	@ls -1 $(DEMO)
+
+test: deps swift
+	$(SWIFT) test $(TESTING) --disable-xctest
+
+bench: deps swift
+	$(SWIFT) build $(RELEASE) --product oscine-benchmarks
+	OPENBLAS_NUM_THREADS=1 .build/release/oscine-benchmarks
+	@if python3 -c 'import numpy, scipy' 2>/dev/null; then \
+	  for script in $(wildcard docs/benchmarks/*.py); do \
+	    echo; echo "python3 $$script"; \
+	    OPENBLAS_NUM_THREADS=1 python3 $$script || exit 1; \
+	  done; \
+	else \
+	  echo "The peers in docs/benchmarks need python3 with numpy and scipy; not run."; \
+	fi
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/oscine
+	install -m 755 $(OSCINE) $(DESTDIR)$(PREFIX)/bin/oscine
+	$(OSCINE) help --man >$(DESTDIR)$(PREFIX)/share/man/man1/oscine.1
+	$(OSCINE) help --completion bash \
+	  >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/oscine
+	cp -R circuits $(DESTDIR)$(PREFIX)/share/oscine/
+
+format: swift
+	$(SWIFT) format -i -r Package.swift Sources Tests
+
+lint: swift
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+
+clean:
+	rm -rf .build .build-tests

@@ -1,0 +1,22 @@
+/// Every subcommand, in the order help lists them.
+enum CommandList {
+  static let all: [any Command.Type] = [
+    RunCommand.self,
+    RecallCommand.self,
+    CheckCommand.self,
+    TrainCommand.self,
+    PlotCommand.self,
+    DevicesCommand.self,
+    HelpCommand.self,
+  ]
+
+  /// The command of that name.
+  /// - Throws: `UsageError` with a near miss where there is none.
+  static func command(named name: String) throws(UsageError) -> any Command.Type {
+    if let found = all.first(where: { $0.description.name == name }) { return found }
+    let names = all.map { $0.description.name }
+    throw UsageError(
+      "no command '\(name)'",
+      help: NearMiss.sentence(for: name, among: names) ?? "see 'oscine help'")
+  }
+}

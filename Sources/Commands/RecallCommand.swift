@@ -1,0 +1,82 @@
+import Experiments
+import Foundation
+import Schematic
+
+/// `oscine recall DECK`
+enum RecallCommand: Command {
+  static let description = CommandDescription(
+    name: "recall",
+    summary: "store images in an oscillator network and recall them",
+    details: [
+      "Carries out the memory cards of a deck: trains the couplings on the images of .patterns,"
+        + " corrupts them as .recall says, integrates the network with thermal noise, and reports"
+        + " error, time and energy with confidence intervals.",
+      "The output directory gets recall.nc (NetCDF-4, all trials and times) and the pictures:"
+        + " error against time, energy by consumer, and a filmstrip for each image; each with its"
+        + " gnuplot script and data beside it.",
+    ],
+    arguments: [CommonArgument.deck],
+    options: [
+      CommonOption.parameter, CommonOption.output, CommonOption.seed, CommonOption.jobs,
+      .init(
+        long: "no-pictures", value: .none,
+        summary: "Write the result file alone, without calling gnuplot."),
+      CommonOption.quiet, CommonOption.json,
+    ],
+    examples: [
+      .init(
+        line: "oscine recall netlists/recall.cir -p feedback=30u -o results/weak",
+        summary: "Recalls with half the feedback current and leaves the results in a directory.")
+    ])
+
+  static func run(_ context: RunContext) throws -> ExitStatus {
+    let circuit = try context.readDeck()
+    let plan = try RecallPlan(circuit, seed: context.seed.map(UInt64.init))
+    for warning in plan.warnings { context.printer.complain(context.faultRenderer.text(warning)) }
+    let directory = try context.outputDirectory(default: defaultDirectory(context.argument))
+    let result = try run(plan, context)
+    if result.trials.isEmpty { throw Interrupted() }
+    let path = directory.appendingPathComponent("recall.nc").path
+    try result.dataset(provenance: try context.provenance(circuit)).write(to: path)
+    if !context.invocation.flag("no-pictures") {
+      let names = try RecallFigures(result.dataset(provenance: [:])).draw(in: directory.path)
+      context.printer.note("pictures: \(directory.path)/{\(names.joined(separator: ","))}")
+    }
+    context.printer.note("results: \(path)")
+    let report = RecallReport(result)
+    try context.printer.print(report.text)
+    try context.printer.print(report.json)
+    return try status(result, plan, context)
+  }
+
+  private static func run(_ plan: RecallPlan, _ context: RunContext) throws -> RecallResult {
+    let (control, progress) = context.control("recall", unit: "trials", total: plan.trialCount)
+    defer { progress.finish() }
+    return try waitFor { try await RecallExperiment(plan).run(control) }
+  }
+
+  private static func status(
+    _ result: RecallResult, _ plan: RecallPlan, _ context: RunContext
+  ) throws -> ExitStatus {
+    if !result.reachedStop {
+      context.printer.complain(
+        "interrupted: \(result.trials.count) of \(result.trialsPlanned) trials are kept")
+      return .interrupted
+    }
+    guard let target = result.targetError, result.summary.successes == 0 else { return .done }
+    context.printer.complain(
+      context.faultRenderer.text(
+        Fault(
+          "target-never-reached",
+          "no trial stayed below an error of \(Quantity.percent(target)) until tstop",
+          at: plan.card.origin,
+          help: "raise the feedback or tstop, lower the spread or the temperature")))
+    return .failed
+  }
+
+  /// "netlists/recall.cir" leaves its results in "results/recall".
+  private static func defaultDirectory(_ deck: String) -> String {
+    let name = URL(fileURLWithPath: deck).deletingPathExtension().lastPathComponent
+    return "results/\(name)"
+  }
+}

@@ -1,0 +1,72 @@
+public import Schematic
+
+/// Every device there is: one line each.
+public enum Catalogue {
+  public static let all: [DeviceDescription] = [
+    Resistor.description,
+    Capacitor.description,
+    Inductor.description,
+    MutualInductance.description,
+    VoltageSource.description,
+    CurrentSource.description,
+    ControlledSources.voltageByVoltage,
+    ControlledSources.currentByCurrent,
+    ControlledSources.currentByVoltage,
+    ControlledSources.voltageByCurrent,
+    BehaviouralSource.description,
+    Diode.description,
+    Transistor.description,
+    VoltageSwitch.description,
+    CurrentSwitch.description,
+    TransmissionLine.description,
+    Memristor.description,
+    IdealDelay.description,
+    SpinTorqueOscillator.description,
+    AutoOscillator.description,
+  ]
+
+  /// The device of an element letter, in any case: "r", "YSTO".
+  public static func device(letter: String) -> DeviceDescription? {
+    let upper = letter.uppercased()
+    return all.first { $0.letter == upper }
+  }
+
+  /// The device a user means by a letter, a name ("resistor"), a page's name ("voltage-source") or
+  /// a model type ("nmos").
+  public static func device(named name: String) -> DeviceDescription? {
+    let wanted = name.lowercased()
+    return device(letter: name)
+      ?? all.first { $0.name.lowercased() == wanted || $0.pageName == wanted }
+      ?? all.first { $0.models.contains { $0.type == wanted } }
+  }
+
+  /// The device names nearest to one that does not exist, best first; none when all are far.
+  public static func nearMisses(to name: String) -> [String] {
+    let wanted = name.lowercased()
+    let names = Set(
+      all.flatMap { [$0.letter.lowercased(), $0.name.lowercased(), $0.pageName] }
+        + all.flatMap { $0.models.map(\.type) })
+    let scored = names.filter { $0.count > 1 }
+      .map { (name: $0, distance: editDistance(wanted, $0)) }
+      .filter { $0.distance <= max(1, $0.name.count / 3) }
+    return scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.map(\.name)
+  }
+
+  /// Optimal string alignment distance: insertions, deletions, replacements, swapped neighbours.
+  private static func editDistance(_ first: String, _ second: String) -> Int {
+    let a = Array(first.utf8.prefix(64))
+    let b = Array(second.utf8.prefix(64))
+    var older = [Int](repeating: 0, count: b.count + 1)
+    var previous = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var current = [i + 1]
+      for (j, y) in b.enumerated() {
+        var best = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1))
+        if i > 0, j > 0, x == b[j - 1], a[i - 1] == y { best = min(best, older[j - 1] + 1) }
+        current.append(best)
+      }
+      (older, previous) = (previous, current)
+    }
+    return previous[b.count]
+  }
+}

@@ -1,0 +1,115 @@
+public import Schematic
+
+extension DeviceDescription {
+  /// File name of its manual page, without extension: "voltage-source".
+  public var pageName: String {
+    String(name.lowercased().map { $0 == " " ? "-" : $0 })
+  }
+}
+
+/// The manual page of a device, made from its table.
+public enum DevicePage {
+  /// `docs/devices/<pageName>.md`.
+  public static func markdown(for device: DeviceDescription) -> String {
+    var page = "# \(device.letter): \(device.name)\n\n\(device.summary)\n\n"
+    page += "    \(syntax(of: device))\n\n"
+    if !device.terminals.isEmpty {
+      page += "Terminals: \(device.terminals.joined(separator: ", "))"
+      if !device.optionalTerminals.isEmpty {
+        page += "; optional: \(device.optionalTerminals.joined(separator: ", "))"
+      }
+      page += ".\n\n"
+    }
+    page += "## Instance parameters\n\n" + table(device.instanceParameters)
+    for (index, model) in device.models.enumerated() {
+      let level = model.level.map { " level=\($0)" } ?? ""
+      page += "\n## `.model <name> \(model.type)\(level)`\n\n\(model.summary)\n\n"
+      if let twin = device.models[..<index].first(where: { $0.twins(model) }) {
+        let twinLevel = twin.level.map { " level=\($0)" } ?? ""
+        page += "Parameters: those of `\(twin.type)\(twinLevel)`.\n"
+      } else {
+        page += table(model.parameters)
+      }
+    }
+    return page + "\n## Source\n\n\(device.source)\n"
+  }
+
+  /// The same for a terminal: aligned columns, at most 100 wide where the words allow it.
+  public static func text(for device: DeviceDescription) -> String {
+    var page = "\(device.letter): \(device.name)\n\(device.summary)\n\n"
+    page += "  \(syntax(of: device))\n\nInstance parameters\n" + columns(device.instanceParameters)
+    for (index, model) in device.models.enumerated() {
+      let level = model.level.map { " level=\($0)" } ?? ""
+      page += "\n.model <name> \(model.type)\(level)\n\(model.summary)\n"
+      if let twin = device.models[..<index].first(where: { $0.twins(model) }) {
+        page += "  parameters: those of \(twin.type)\n"
+      } else {
+        page += columns(model.parameters)
+      }
+    }
+    return page + "\nSource\n  \(device.source)\n"
+  }
+
+  /// `YSTO <name> n+ n- [field+ field-] <model> [mx=...]`
+  public static func syntax(of device: DeviceDescription) -> String {
+    var words = [device.letter.count == 1 ? "\(device.letter)<name>" : "\(device.letter) <name>"]
+    words += device.terminals
+    if !device.optionalTerminals.isEmpty {
+      words.append("[\(device.optionalTerminals.joined(separator: " "))]")
+    }
+    if device.letter == "K" { words += ["<inductor>", "<inductor>", "[...]", "<k>"] }
+    if device.letter == "W" { words.append("<source>") }
+    if device.modelRequired {
+      words.append(device.letter.hasPrefix("Y") ? "model=<model>" : "<model>")
+    } else if !device.models.isEmpty {
+      words.append("[<model>]")
+    }
+    if let required = device.instanceParameters.first(where: \.required), device.terminals.count > 2
+    {
+      words.append("\(required.name)=<value>")
+    }
+    if device.letter != "K" { words.append("[<parameter>=<value> ...]") }
+    return words.joined(separator: " ")
+  }
+
+  private static func table(_ parameters: [DeviceDescription.Parameter]) -> String {
+    guard !parameters.isEmpty else { return "None.\n" }
+    var text = "| name | unit | default | range | meaning |\n| --- | --- | --- | --- | --- |\n"
+    for parameter in parameters {
+      let names = ([parameter.name] + parameter.aliases).map { "`\($0)`" }
+      text += "| \(names.joined(separator: ", ")) | \(parameter.unit) "
+      text +=
+        "| \(defaultText(parameter)) | \(parameter.rangeText ?? "") | \(parameter.summary) |\n"
+    }
+    return text
+  }
+
+  private static func columns(_ parameters: [DeviceDescription.Parameter]) -> String {
+    let rows = parameters.map { [$0.name, $0.unit, defaultText($0), rangeText($0)] }
+    let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    var text = ""
+    for (row, parameter) in zip(rows, parameters) {
+      let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+      text += "  " + cells.joined(separator: "  ") + "  " + parameter.summary + "\n"
+    }
+    return text
+  }
+
+  private static func rangeText(_ parameter: DeviceDescription.Parameter) -> String {
+    parameter.kind == .flag ? "" : parameter.rangeText ?? ""
+  }
+
+  private static func defaultText(_ parameter: DeviceDescription.Parameter) -> String {
+    if parameter.required { return "required" }
+    guard let value = parameter.defaultValue else { return "-" }
+    if parameter.kind == .flag { return value == 0 ? "no" : "yes" }
+    return DeviceDescription.numberText(value)
+  }
+}
+
+extension DeviceDescription.Model {
+  /// Whether another model of the same level takes the same parameters.
+  fileprivate func twins(_ other: DeviceDescription.Model) -> Bool {
+    level == other.level && parameters.map(\.name) == other.parameters.map(\.name)
+  }
+}

@@ -1,0 +1,42 @@
+import Schematic
+
+/// The memristor: instance side; each model's parameters stand in a file of its own.
+enum Memristor {
+  static let description = DeviceDescription(
+    letter: "YMEMRISTOR", name: "memristor",
+    summary: "A resistance with a state that its current or voltage moves.",
+    terminals: ["n+", "n-"],
+    instanceParameters: [
+      Parameter(
+        "xo", aliases: ["x0", "xinit"], unit: "1", range: .fraction,
+        "State at the start; level 2 takes none and starts at the resistance ron."),
+      Parameter(
+        "ivrelation", unit: "1", default: 0, range: .fraction, kind: .flag,
+        "Level 2: 0 for a resistance linear in the state, 1 for an exponential one."),
+      Common.multiplicity, Common.temperature,
+    ],
+    models: [
+      DeviceDescription.Model(
+        type: "memristor", level: 1,
+        summary: "Linear ion drift with the windows of Joglekar, Biolek and Prodromakis.",
+        parameters: LinearDrift.parameters),
+      DeviceDescription.Model(
+        type: "memristor", level: 2, summary: "TEAM: a current threshold, then a power law.",
+        parameters: ThresholdAdaptive.parameters),
+      DeviceDescription.Model(
+        type: "memristor", level: 3, summary: "Yakopcic: hyperbolic sine, voltage thresholds.",
+        parameters: Yakopcic.parameters),
+      DeviceDescription.Model(
+        type: "memristor", level: 4,
+        summary: "PEM: the state's speed is read from tables of measurements.",
+        parameters: PiecewiseEmpirical.parameters),
+    ],
+    modelRequired: true,
+    source: """
+      D. B. Strukov et al., Nature 453 (2008) 80; Y. N. Joglekar and S. J. Wolf, Eur. J. Phys. 30 \
+      (2009) 661; Z. Biolek et al., Radioengineering 18 (2009) 210; T. Prodromakis et al., IEEE \
+      Trans. Electron Devices 58 (2011) 3099; S. Kvatinsky et al., IEEE Trans. Circuits Syst. I 60 \
+      (2013) 211; C. Yakopcic et al., IEEE Electron Device Lett. 32 (2011) 1436; S. Niroula et al. \
+      (2017), piecewise empirical model
+      """)
+}

@@ -1,0 +1,104 @@
+import Schematic
+
+/// The macrospin in a magnetic tunnel junction:
+///
+///     dm/dt = -gamma m x B_eff - gamma a_J m x (p x m) - gamma b_J m x p + alpha m x dm/dt
+///     B_eff = B_applied + B_k (m.k) k - mu0 Ms N m + B_thermal + B_oersted(I)
+///     a_J   = hbar eta I / (2 e Ms V (1 + lambda m.p)),  b_J = beta a_J
+///     G(m)  = G_P [(1 + m.p)/2 + (1 - m.p)/2 / (1 + TMR(v))],  TMR(v) = TMR_0 / (1 + (v/V_h)^2)
+///
+/// Positive current from n+ to n- destabilises m parallel to p.
+enum SpinTorqueOscillator {
+  static let description = DeviceDescription(
+    letter: "YSTO", name: "spin-torque oscillator",
+    summary: """
+      A magnetic tunnel junction whose free layer oscillates; positive current from n+ to n- \
+      destabilises m parallel to p.
+      """,
+    terminals: ["n+", "n-"], optionalTerminals: ["field+", "field-"],
+    instanceParameters: [
+      Parameter("mx", unit: "1", range: -1...1, "Initial direction of the free layer, x."),
+      Parameter("my", unit: "1", range: -1...1, "Initial direction of the free layer, y."),
+      Parameter("mz", unit: "1", range: -1...1, "Initial direction of the free layer, z."),
+      Parameter(
+        "detuning", unit: "1", default: 0, range: -0.999...Double.infinity,
+        "Relative change of the oscillation's angular rates, for spread between devices."),
+      Common.multiplicity, Common.temperature,
+    ],
+    models: [
+      DeviceDescription.Model(
+        type: "sto", level: 1, summary: "Macrospin in a tunnel junction.",
+        parameters: layer + torque + fields + resistance)
+    ],
+    modelRequired: true,
+    source: """
+      J. C. Slonczewski, J. Magn. Magn. Mater. 159 (1996) L1; T. Taniguchi et al., Appl. Phys. \
+      Express 6 (2013) 123003 (defaults)
+      """)
+
+  private static let layer =
+    [
+      Parameter(
+        "ms", unit: "A/m", default: 1448e3, range: .positive, "Saturation magnetisation."),
+      Parameter("bk", unit: "T", default: 1.8616, "Anisotropy field along the easy axis k."),
+      Parameter("alpha", unit: "1", default: 0.005, range: .nonnegative, "Gilbert damping."),
+      Parameter(
+        "gamma", unit: "rad/s/T", default: 1.764e11, range: .positive, "Gyromagnetic ratio."),
+      Parameter("radius", unit: "m", default: 60e-9, range: .positive, "Radius of the pillar."),
+      Parameter(
+        "thickness", unit: "m", default: 2e-9, range: .positive, "Thickness of the free layer."),
+      Parameter(
+        "temp", unit: "degC", range: .celsius,
+        "Temperature of the thermal field; that of the circuit when absent."),
+      Parameter(
+        "thermal", unit: "1", default: 1, range: .fraction, kind: .flag,
+        "Whether the thermal field acts."),
+    ] + axis("k", "Easy axis", z: 1)
+
+  private static let torque =
+    [
+      Parameter("eta", unit: "1", default: 0.537, range: .fraction, "Spin polarisation."),
+      Parameter(
+        "lambda", unit: "1", default: 0.288369, range: -0.999...0.999,
+        "Asymmetry of the torque; eta^2 for a symmetric junction."),
+      Parameter("beta", unit: "1", default: 0, "Field-like over damping-like torque."),
+    ] + axis("p", "Fixed layer's direction", x: 1)
+
+  private static let fields = [
+    Parameter("bx", unit: "T", default: 0, "Applied field, x."),
+    Parameter("by", unit: "T", default: 0, "Applied field, y."),
+    Parameter("bz", unit: "T", default: 0.2, "Applied field, z."),
+    Parameter("nx", unit: "1", default: 0, range: .fraction, "Demagnetising factor, x."),
+    Parameter("ny", unit: "1", default: 0, range: .fraction, "Demagnetising factor, y."),
+    Parameter("nz", unit: "1", default: 1, range: .fraction, "Demagnetising factor, z."),
+    Parameter("oex", unit: "T/A", default: 0, "Oersted field of the current, x."),
+    Parameter("oey", unit: "T/A", default: 0, "Oersted field of the current, y."),
+    Parameter("oez", unit: "T/A", default: 0, "Oersted field of the current, z."),
+    Parameter("lfx", unit: "T/A", default: 0, "Field of the current in the field line, x."),
+    Parameter("lfy", unit: "T/A", default: 0, "Field of the current in the field line, y."),
+    Parameter("lfz", unit: "T/A", default: 0, "Field of the current in the field line, z."),
+    Parameter(
+      "rline", unit: "ohm", default: 50, range: .positive, "Resistance of the field line."),
+  ]
+
+  private static let resistance = [
+    Parameter(
+      "gp", unit: "S", default: 1.0 / 300, range: .positive,
+      "Conductance with m parallel to p."),
+    Parameter(
+      "tmr0", unit: "1", default: 1, range: .nonnegative, "Magnetoresistance ratio at zero bias."),
+    Parameter(
+      "vh", unit: "V", default: 0.5, range: .positive,
+      "Voltage at which the magnetoresistance has fallen by half."),
+  ]
+
+  private static func axis(
+    _ name: String, _ what: String, x: Double = 0, y: Double = 0, z: Double = 0
+  ) -> [Parameter] {
+    [
+      Parameter(name + "x", unit: "1", default: x, "\(what), x; normalised."),
+      Parameter(name + "y", unit: "1", default: y, "\(what), y; normalised."),
+      Parameter(name + "z", unit: "1", default: z, "\(what), z; normalised."),
+    ]
+  }
+}

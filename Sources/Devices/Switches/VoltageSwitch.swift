@@ -1,0 +1,54 @@
+import Schematic
+
+/// A resistance that passes from roff to ron as the control voltage, or an expression, rises.
+enum VoltageSwitch {
+  static let description = DeviceDescription(
+    letter: "S", name: "voltage-controlled switch",
+    summary: "A switch controlled by a voltage, or by an expression of circuit quantities.",
+    terminals: ["n+", "n-"], optionalTerminals: ["nc+", "nc-"],
+    instanceParameters: [
+      Parameter(
+        "control", unit: "V", kind: .behavioural,
+        "Control as an expression, in place of the controlling nodes."),
+      Parameter(
+        "on", unit: "1", default: 0, range: .fraction, kind: .flag, "Whether it starts closed."),
+      Parameter(
+        "off", unit: "1", default: 0, range: .fraction, kind: .flag, "Whether it starts open."),
+      Common.multiplicity,
+    ],
+    models: [
+      DeviceDescription.Model(
+        type: "sw", summary: "Switch with a threshold and hysteresis.",
+        parameters: [
+          Parameter("vt", unit: "V", default: 0, "Threshold voltage."),
+          Parameter(
+            "vh", unit: "V", default: 0,
+            "Hysteresis: closes at vt + vh and opens at vt - vh; negative makes it smooth."),
+          SwitchResistance.on, SwitchResistance.off,
+        ]),
+      DeviceDescription.Model(
+        type: "vswitch", summary: "Switch that passes smoothly from voff to von.",
+        parameters: [
+          Parameter("von", unit: "V", default: 1, "Voltage at which it is closed."),
+          Parameter("voff", unit: "V", default: 0, "Voltage at which it is open."),
+          SwitchResistance.on, SwitchResistance.off,
+        ]),
+      DeviceDescription.Model(
+        type: "switch", summary: "Switch controlled by an expression without unit.",
+        parameters: [
+          Parameter("on", unit: "1", default: 1, "Control at which it is closed."),
+          Parameter("off", unit: "1", default: 0, "Control at which it is open."),
+          SwitchResistance.on, SwitchResistance.off,
+        ]),
+    ],
+    modelRequired: true,
+    source: "Xyce Reference Guide (vswitch, switch) and ngspice User Manual (sw)")
+}
+
+/// The resistances that every switch has.
+enum SwitchResistance {
+  static let on = Parameter(
+    "ron", unit: "ohm", default: 1, range: .positive, "Resistance when closed.")
+  static let off = Parameter(
+    "roff", unit: "ohm", default: 1e6, range: .positive, "Resistance when open.")
+}

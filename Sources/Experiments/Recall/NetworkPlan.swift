@@ -1,0 +1,52 @@
+import AssociativeMemory
+import Energy
+import Networks
+import Numerics
+import Schematic
+
+/// Which reduced equations a run integrates.
+public enum NetworkFidelity: String, Sendable, CaseIterable {
+  case envelope
+  case phase
+}
+
+/// The network of a deck: oscillators and coupling, built from cells, synapse array and views.
+struct NetworkPlan {
+  var fidelity: NetworkFidelity
+  var oscillators: EnvelopeOscillators
+  var coupling: Coupling
+  var operation: NetworkOperation
+  var terms: [any EnergyTerm]
+  /// Mean feedback amplitude of the oscillators, A.
+  var feedbackCurrent: Double
+  /// Rate at which small phase differences decay, 1/s: the mean over oscillators of kappa.
+  var kappa: Double
+  /// Rms deviation of the free-running angular frequencies, rad/s.
+  var spread: Double
+  /// Mean free-running power of the oscillators.
+  var meanPower: Double
+  /// Mean phase diffusion D, rad^2/s.
+  var phaseDiffusion: Double
+  /// The declared constants all this rests on.
+  var standIns: [StandIn]
+
+  var count: Int { oscillators.count }
+
+  /// The equations for a batch of trials, with scratch memory of their own.
+  func system(trials: Int) -> any NetworkSystem {
+    switch fidelity {
+    case .envelope:
+      return EnvelopeSystem(oscillators: oscillators, couplings: [coupling.copy()], trials: trials)
+    case .phase:
+      return PhaseSystem(
+        oscillators: PhaseOscillators(oscillators), couplings: [phaseCoupling()], trials: trials)
+    }
+  }
+
+  /// The coupling as it acts on phases once powers have settled, with scratch memory of its own.
+  func phaseCoupling() -> Coupling {
+    var reduced = coupling.copy()
+    reduced.gain = (0..<count).map { oscillators[$0].phaseGain(coupling.gain[$0]) }
+    return reduced
+  }
+}

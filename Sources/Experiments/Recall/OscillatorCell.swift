@@ -1,0 +1,102 @@
+// How a characterised oscillator cell becomes constants of the envelope equation
+// (docs/physics.md, section 2), for each instance with its own parameters:
+//
+//   a = Gamma I / I_c,  p_0 = (zeta - 1) / (zeta + Q),  nu = N p_0 / Gamma_p at the view's bias
+//   F = K I_fb sqrt(p_0) / sqrt(1 + nu^2),  K the locking half-width per ampere of feedback
+//
+// so that a weak feedback current I_fb locks over the half-width K I_fb that was measured. I_fb is
+// the amplitude of the current's fundamental; a square wave of amplitude I has 4 I / pi.
+
+import Networks
+import Numerics
+import Schematic
+
+/// An oscillator cell's view, read once, and what instances of it become.
+struct OscillatorCell {
+  let frequency: Double
+  let biasCurrent: Double
+  private let criticalCurrent: Double
+  private let dampingLinear: Double
+  private let dampingNonlinear: Double
+  private let shift: Double
+  private let noisePower: Double
+  private let feedbackGain: Double
+
+  /// Parameters of the subcircuit that this fidelity understands.
+  static let parameters: Set<String> = [
+    "feedback", "detuning", "bias", "damping", "shift", "noise",
+  ]
+
+  /// - Parameters:
+  ///   - temperature: kelvin; the noise power is proportional to it.
+  /// - Throws: "view-lacks-constant", "view-constant-out-of-range".
+  init(_ view: View, temperature: Double, at origin: Origin) throws(Fault) {
+    func positive(_ name: String) throws(Fault) -> Double {
+      let value = try view.value(name, at: origin)
+      guard value > 0, value.isFinite else {
+        throw Fault(
+          "view-constant-out-of-range",
+          "constant '\(name)' of cell '\(view.cell)' is \(value); it must be positive", at: origin)
+      }
+      return value
+    }
+    frequency = try positive("frequency")
+    biasCurrent = try positive("bias_current")
+    criticalCurrent = try positive("critical_current")
+    dampingLinear = try positive("damping_linear")
+    dampingNonlinear = try view.value("damping_nonlinear", at: origin)
+    shift = try view.value("nonlinear_shift", at: origin)
+    noisePower =
+      try positive("noise_power") * temperature / positive("noise_temperature")
+    feedbackGain = try positive("feedback_gain")
+    guard reference.power > 0 else {
+      throw Fault(
+        "view-constant-out-of-range",
+        "cell '\(view.cell)' does not oscillate: its bias current is below the critical current",
+        at: origin)
+    }
+  }
+
+  /// The constants at the view's own bias, without detuning and noise.
+  var reference: EnvelopeOscillators.Constants {
+    EnvelopeOscillators.Constants(
+      offset: 0, shift: shift, dampingLinear: dampingLinear, dampingNonlinear: dampingNonlinear,
+      antidamping: dampingLinear * biasCurrent / criticalCurrent)
+  }
+
+  /// Force per ampere of feedback, 1/(s A).
+  var forcePerAmpere: Double {
+    let nu = reference.nonlinearity
+    return feedbackGain * reference.power.squareRoot() / (1 + nu * nu).squareRoot()
+  }
+
+  /// One instance in the frame that rotates with the free-running reference, and its feedback
+  /// amplitude in amperes.
+  func instance(_ cell: Cell, thermal: Bool) throws(Fault) -> (
+    constants: EnvelopeOscillators.Constants, feedback: Double
+  ) {
+    func parameter(_ name: String, _ otherwise: Double) -> Double {
+      cell.parameters[name] ?? otherwise
+    }
+    let reference = self.reference
+    var constants = reference
+    constants.shift *= 1 + parameter("shift", 0)
+    constants.dampingLinear *= 1 + parameter("damping", 0)
+    constants.antidamping = dampingLinear * parameter("bias", biasCurrent) / criticalCurrent
+    constants.offset =
+      2 * Double.pi * frequency * parameter("detuning", 0) - shift * reference.power
+    constants.noise = thermal ? noisePower.squareRoot() * (1 + parameter("noise", 0)) : 0
+    let feedback = parameter("feedback", .nan)
+    guard feedback.isFinite, feedback >= 0 else {
+      throw Fault(
+        "no-feedback", "'\(cell.name)' has no feedback amplitude", at: cell.origin,
+        help: "give subcircuit '\(cell.definition)' a parameter feedback=<amperes>")
+    }
+    guard constants.dampingLinear > 0, constants.power > 0 else {
+      throw Fault(
+        "oscillator-below-threshold", "'\(cell.name)' does not oscillate at its bias",
+        at: cell.origin, help: "raise bias above the critical current of \(criticalCurrent) A")
+    }
+    return (constants, feedback)
+  }
+}

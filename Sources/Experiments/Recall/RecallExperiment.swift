@@ -1,0 +1,60 @@
+import AssociativeMemory
+import Energy
+import Integration
+import Numerics
+import Synchronization
+
+/// Runs a recall: every trial of every image, batches spread over tasks.
+public struct RecallExperiment: Sendable {
+  public let plan: RecallPlan
+
+  public init(_ plan: RecallPlan) { self.plan = plan }
+
+  /// - Throws: `IntegrationFailure` where the equations cannot be integrated.
+  public func run(_ control: RunControl) async throws -> RecallResult {
+    DenseProduct.useOneThread()
+    let batches = plan.batches()
+    let tally = ProgressTally(batches: batches.count, report: control.progress)
+    let plan = self.plan
+    var results: [[RecallTrial]?] = Array(repeating: nil, count: batches.count)
+    try await withThrowingTaskGroup(of: (Int, [RecallTrial]?).self) { group in
+      var running = 0
+      for (index, trials) in batches.enumerated() {
+        if running == control.jobs, let (done, trials) = try await group.next() {
+          results[done] = trials
+          running -= 1
+        }
+        if control.shouldStop() { break }
+        running += 1
+        group.addTask {
+          let batch = RecallBatch(
+            plan: plan, trials: trials, shouldStop: control.shouldStop,
+            progress: tally.add)
+          return (index, try batch.run())
+        }
+      }
+      for try await (done, trials) in group { results[done] = trials }
+    }
+    return RecallResult(plan, trials: results.compactMap { $0 }.flatMap { $0 })
+  }
+}
+
+/// Adds up the parts of their batches that tasks have done.
+private final class ProgressTally: Sendable {
+  private let done = Mutex(0.0)
+  private let batches: Int
+  private let report: @Sendable (Double) -> Void
+
+  init(batches: Int, report: @escaping @Sendable (Double) -> Void) {
+    self.batches = batches
+    self.report = report
+  }
+
+  @Sendable func add(_ part: Double) {
+    let sum = done.withLock { value in
+      value += part
+      return value
+    }
+    report(min(sum / Double(batches), 1))
+  }
+}

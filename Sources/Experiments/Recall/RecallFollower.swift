@@ -1,0 +1,93 @@
+import AssociativeMemory
+import Energy
+import Networks
+import Numerics
+
+/// Watches one trial: error at every step, crossings of the target, and error, energy and snapshots
+/// at the recording times. States are seen where the integrator holds them, as complex amplitudes
+/// (of any modulus) or as phases.
+final class RecallFollower {
+  private let plan: RecallPlan
+  private let trial: TrialSetup
+  private let isComplex: Bool
+  private var crossing: ErrorCrossing
+  private var meter: EnergyMeter
+  private var errors: [Double] = []
+  private var energies: [Double] = []
+  private var snapshots: [[Double]] = []
+  /// The rotation found last, where the next search starts.
+  private var rotation: Double?
+
+  init(_ trial: TrialSetup, plan: RecallPlan, isComplex: Bool) {
+    self.plan = plan
+    self.trial = trial
+    self.isComplex = isComplex
+    crossing = ErrorCrossing(target: plan.targetError ?? 0)
+    meter = EnergyMeter(terms: plan.network.terms, operation: plan.network.operation)
+  }
+
+  private func error(_ state: UnsafePointer<Double>) -> RecallError {
+    let n = plan.network.count
+    if !isComplex {
+      return RecallError.of(
+        phases: state, target: plan.patterns.phases[trial.pattern], count: n,
+        encoding: plan.patterns.encoding, start: rotation)
+    }
+    return state.withMemoryRebound(to: Complex.self, capacity: n) { state in
+      plan.phasors.elements.withUnsafeBufferPointer {
+        RecallError.of(
+          amplitudes: state, target: $0.baseAddress! + trial.pattern * n, count: n,
+          encoding: plan.patterns.encoding, start: rotation)
+      }
+    }
+  }
+
+  private func phases(_ state: UnsafePointer<Double>) -> [Double] {
+    let n = plan.network.count
+    if !isComplex { return Array(UnsafeBufferPointer(start: state, count: n)) }
+    return (0..<n).map { arcTangent(state[2 * $0 + 1], state[2 * $0]) }
+  }
+
+  /// Takes the state at the end of a step; the error counts as linear within it.
+  func step(to time: Double, _ state: UnsafePointer<Double>) {
+    let error = error(state)
+    rotation = error.rotation
+    crossing.record(time: time, error: error.value)
+  }
+
+  /// Takes the state at the end of a step; `refine` gives the state at a time within it, by which
+  /// a crossing of the target is located.
+  func step(
+    to time: Double, _ state: UnsafePointer<Double>,
+    refine: (Double) -> UnsafePointer<Double>
+  ) {
+    let error = error(state)
+    rotation = error.rotation
+    crossing.record(time: time, error: error.value) { self.error(refine($0)).value }
+  }
+
+  /// Records one of the recording times.
+  func record(_ index: Int, _ state: UnsafePointer<Double>, _ activity: NetworkActivity) {
+    errors.append(error(state).value)
+    meter.record(
+      Drive(
+        time: plan.times[index], meanPower: activity.meanPower ?? plan.network.meanPower,
+        squaredFeedback: activity.feedbackSquares, absoluteFeedback: activity.feedbackSum,
+        feedbackCurrent: plan.network.feedbackCurrent))
+    energies += meter.energies()
+    if trial.trial == 0, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
+  }
+
+  /// The trial's result, given its final state.
+  func finish(_ state: UnsafePointer<Double>) -> RecallTrial {
+    let phases = phases(state)
+    let reached = plan.targetError == nil ? nil : crossing.belowSince
+    return RecallTrial(
+      pattern: trial.pattern, trial: trial.trial, errorInitial: errors.first ?? .nan,
+      errorFinal: errors.last ?? .nan, timeToTarget: reached,
+      energyToTarget: reached.map { meter.energies(until: $0) }, energy: meter.energies(),
+      overlaps: Overlap.moduli(of: phases, with: plan.phasors),
+      orderParameter: Overlap.orderParameter(of: phases), errors: errors, energies: energies,
+      probe: trial.probe, finalPhases: phases, snapshots: snapshots)
+  }
+}

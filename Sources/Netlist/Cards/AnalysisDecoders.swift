@@ -1,0 +1,114 @@
+import Schematic
+
+/// `.op`
+enum OperatingPointDecoder: CardDecoder {
+  static let names = [".op"]
+
+  static func decode(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Card? {
+    .operatingPoint(OperatingPointCard(origin: context.origin))
+  }
+}
+
+/// `.dc V1 0 5 0.1 [V2 ...]`
+enum DCDecoder: CardDecoder {
+  static let names = [".dc"]
+
+  static func decode(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Card? {
+    .dc(DCCard(axes: try SweepReader.axes(&cursor, context), origin: context.origin))
+  }
+}
+
+/// `.step dec rload 1k 1meg 5`
+enum StepDecoder: CardDecoder {
+  static let names = [".step"]
+
+  static func decode(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Card? {
+    .step(StepCard(axes: try SweepReader.axes(&cursor, context), origin: context.origin))
+  }
+}
+
+/// `.tran step stop [start [stepmax]] [UIC|NOOP]`
+enum TransientDecoder: CardDecoder {
+  static let names = [".tran"]
+
+  static func decode(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Card? {
+    let printStep = try time(&cursor, "print step of .tran", from: 0, context)
+    let stop = try time(&cursor, "stop time of .tran", above: 0, context)
+    var card = TransientCard(printStep: printStep, stopTime: stop, origin: context.origin)
+    var times = 0
+    while !cursor.atEnd {
+      let start = cursor.position
+      if let word = cursor.word(), !word.text.isNumberLike {
+        guard ["uic", "noop"].contains(word.text) else {
+          throw Fault(
+            "unexpected-text", "expected UIC, NOOP or a time", at: word.origin,
+            label: NearMiss.label(word.text, among: ["uic", "noop"]))
+        }
+        card.skipsOperatingPoint = true
+        return .tran(card)
+      }
+      cursor.position = start
+      switch times {
+      case 0:
+        card.startTime = try time(&cursor, "start time", from: 0, context)
+        guard card.startTime < stop else {
+          throw Fault(
+            "out-of-range", "results start after the stop time",
+            at: cursor.origin(from: start))
+        }
+      case 1:
+        // 0 lets the program choose, as in other simulators
+        let largest = try time(&cursor, "largest step", from: 0, context)
+        card.stepMaximum = largest > 0 ? largest : nil
+      default: return .tran(card)
+      }
+      times += 1
+    }
+    return .tran(card)
+  }
+
+  private static func time(
+    _ cursor: inout Cursor, _ what: String, from low: Double? = nil, above: Double? = nil,
+    _ context: DecodingContext
+  ) throws(Fault) -> Double {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let value = try context.required(&cursor, what)
+    let good = low.map { value >= $0 } ?? above.map { value > $0 } ?? true
+    guard good else {
+      throw Fault(
+        "out-of-range", "the \(what) must be \(low == nil ? "> 0" : ">= 0")",
+        at: cursor.origin(from: start))
+    }
+    return value
+  }
+}
+
+/// `.temp 27 [85 ...]`: several temperatures are a step over them.
+enum TemperatureDecoder: CardDecoder {
+  static let names = [".temp"]
+  static let phase = CardPhase.beforeParameters
+
+  static func decode(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Card? {
+    cursor.skipBlanks()
+    let start = cursor.position
+    var values = [try context.required(&cursor, "temperature in degrees Celsius")]
+    while !cursor.atEnd { values.append(try context.number(&cursor, of: "temp")) }
+    let origin = cursor.origin(from: start)
+    try context.checkTemperatures(.list(values), at: origin)
+    context.setTemperature(values[0])
+    guard values.count > 1 else { return nil }
+    let axis = SweepAxis(target: .temperature, points: .list(values), origin: origin)
+    return .step(StepCard(axes: [axis], origin: context.origin))
+  }
+}

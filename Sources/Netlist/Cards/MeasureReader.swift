@@ -1,0 +1,190 @@
+import Schematic
+
+/// Reads the parts of a measure: quantities, crossings and the `name=value` arguments behind them.
+struct MeasureReader {
+  var cursor: Cursor
+  let context: DecodingContext
+  private var arguments: [String: (value: Double, origin: Origin)] = [:]
+  /// Read but of no argument of its own: the norm and file of `error`.
+  private var texts: [String: Token] = [:]
+
+  private static let numeric = [
+    "from", "to", "td", "val", "at", "on", "off", "minval", "default_val", "rise", "fall", "cross",
+    "indepvarcol", "depvarcol",
+  ]
+
+  init(cursor: Cursor, context: DecodingContext) {
+    self.cursor = cursor
+    self.context = context
+  }
+
+  /// A measured quantity.
+  mutating func quantity() throws(Fault) -> Expression {
+    guard !cursor.atEnd else {
+      throw Fault(
+        "missing-value", "expected what to measure: v(node), i(element), {expression}",
+        at: cursor.here, label: cursor.found)
+    }
+    let start = cursor.position
+    let expression = try cursor.expression()
+    return try context.quantity(expression, at: cursor.origin(from: start))
+  }
+
+  /// An expression in which measures before this one can stand by their names.
+  mutating func combination() throws(Fault) -> Expression {
+    let start = cursor.position
+    var expression = try cursor.expression()
+    let measures = Set(context.measures)
+    for index in expression.nodes.indices {
+      guard case .name(let name) = expression.nodes[index],
+        measures.contains(expression.names[Int(name)])
+      else { continue }
+      let probe = Expression.Probe(
+        function: "measure", names: [expression.names[Int(name)]],
+        origin: expression.origins[index])
+      expression.probes.append(probe)
+      expression.nodes[index] = .probe(Int32(expression.probes.count - 1))
+    }
+    return try context.quantity(expression, at: cursor.origin(from: start))
+  }
+
+  /// `v(a) val=0.5 rise=1 td=1n`, `v(a)=0.5 rise=1`, `at=5n`: one end of trig ... targ.
+  mutating func crossing() throws(Fault) -> MeasureCard.Crossing {
+    let start = cursor.position
+    if let key = cursor.key(), key.text == "at" {
+      return MeasureCard.Crossing(at: try context.number(&cursor, of: "at"))
+    }
+    cursor.position = start
+    let value = try quantity()
+    if cursor.take("=") {
+      return try edge(MeasureCard.Crossing(value: value, level: try quantity()))
+    }
+    let origin = cursor.here
+    try readArguments()
+    guard let level = take("val") else {
+      throw Fault("missing-argument", "expected val= and the level to cross", at: origin)
+    }
+    return try edge(MeasureCard.Crossing(value: value, level: Expression(number: level.value)))
+  }
+
+  /// `v(a)=v(b) rise=2`.
+  mutating func condition() throws(Fault) -> MeasureCard.Crossing {
+    let value = try quantity()
+    guard cursor.take("=") else {
+      throw Fault(
+        "expected-mark", "expected '=' and the level to cross", at: cursor.here,
+        label: cursor.found)
+    }
+    return try edge(MeasureCard.Crossing(value: value, level: try quantity()))
+  }
+
+  /// `at=5n` or `when v(a)=0.5`.
+  mutating func place(of what: Token) throws(Fault) -> MeasureCard.Crossing {
+    try readArguments()
+    if let at = take("at") {
+      guard at.value >= 0 || context.kind == "dc" else {
+        throw Fault("out-of-range", "'at' must be >= 0", at: at.origin)
+      }
+      return MeasureCard.Crossing(at: at.value)
+    }
+    guard let word = cursor.word(), word.text == "when" else {
+      throw Fault(
+        "missing-argument", "'\(what.text)' needs at= or when", at: what.origin)
+    }
+    return try condition()
+  }
+
+  /// The norm of the distance from a file.
+  mutating func error(of what: Token) throws(Fault) -> MeasureCard.Kind {
+    let value = try quantity()
+    try readArguments()
+    guard let file = texts["file"] else {
+      throw Fault("missing-argument", "'\(what.text)' needs file=", at: what.origin)
+    }
+    let norms = ["l1norm", "l2norm", "infnorm"]
+    let norm = texts["comp_function"]?.text.lowercased() ?? "l2norm"
+    guard norms.contains(norm) else {
+      throw Fault(
+        "unknown-choice", "'comp_function' cannot be '\(norm)'",
+        at: texts["comp_function"]?.origin ?? what.origin,
+        label: NearMiss.label(norm, among: norms), help: "it can be l1norm, l2norm or infnorm")
+    }
+    let path = try context.files(file)[0]
+    return .error(
+      value, file: path, norm: norm, abscissa: try column("indepvarcol", or: 0),
+      ordinate: try column("depvarcol", or: 1))
+  }
+
+  private mutating func column(_ name: String, or usual: Int) throws(Fault) -> Int {
+    guard let found = take(name) else { return usual }
+    guard let whole = Int(exactly: found.value), (0...1_000_000).contains(whole) else {
+      throw Fault("out-of-range", "'\(name)' must be a column, from 0", at: found.origin)
+    }
+    return whole
+  }
+
+  private mutating func edge(
+    _ crossing: MeasureCard.Crossing
+  ) throws(Fault) -> MeasureCard.Crossing {
+    var crossing = crossing
+    try readArguments()
+    for edge in [MeasureCard.Crossing.Edge.rise, .fall, .cross] {
+      guard let count = take(edge.rawValue) else { continue }
+      crossing.edge = edge
+      guard let whole = Int(exactly: count.value), whole > 0 || whole == -1 else {
+        throw Fault(
+          "out-of-range", "'\(edge.rawValue)' counts from 1, or is 'last'", at: count.origin)
+      }
+      crossing.count = whole
+    }
+    crossing.delay = take("td")?.value ?? 0
+    return crossing
+  }
+
+  private mutating func take(_ name: String) -> (value: Double, origin: Origin)? {
+    arguments.removeValue(forKey: name)
+  }
+
+  mutating func readAll() throws(Fault) { try readArguments() }
+
+  private mutating func readArguments() throws(Fault) {
+    while let key = cursor.key() {
+      if ["file", "comp_function"].contains(key.text) {
+        texts[key.text] = try cursor.quoted("a value of '\(key.text)'")
+        continue
+      }
+      guard Self.numeric.contains(key.text) else {
+        throw cursor.unknownKey(key, among: Self.numeric)
+      }
+      cursor.skipBlanks()
+      let start = cursor.position
+      if ["rise", "fall", "cross"].contains(key.text), let word = cursor.word(),
+        word.text == "last"
+      {
+        arguments[key.text] = (-1, word.origin)
+        continue
+      }
+      cursor.position = start
+      let value = try context.number(&cursor, of: key.text)
+      arguments[key.text] = (value, cursor.origin(from: start))
+    }
+  }
+
+  /// The arguments that every measure can have; whatever is left has no meaning here.
+  mutating func finish(_ card: inout MeasureCard) throws(Fault) {
+    card.from = take("from")?.value
+    let to = take("to")
+    card.to = to?.value
+    if let from = card.from, let to, to.value <= from {
+      throw Fault("out-of-range", "'to' must lie above 'from'", at: to.origin)
+    }
+    card.on = take("on")?.value
+    card.off = take("off")?.value
+    card.resolution = take("minval")?.value
+    card.fallback = take("default_val")?.value
+    if let key = arguments.keys.sorted().first, let left = arguments[key] {
+      throw Fault(
+        "unknown-argument", "'\(key)' has no meaning in this measure", at: left.origin)
+    }
+  }
+}

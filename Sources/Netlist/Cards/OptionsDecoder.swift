@@ -1,0 +1,151 @@
+import Schematic
+
+/// `.options [package] name=value ...`: this program's options are kept, those of other simulators
+/// are named in a warning, any other is a mistake.
+enum OptionsDecoder: CardDecoder {
+  static let names = [".options", ".option"]
+  static let phase = CardPhase.beforeParameters
+
+  static func decode(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Card? {
+    guard !cursor.atEnd else {
+      throw Fault("missing-value", "expected name=value", at: cursor.here, label: cursor.found)
+    }
+    while !cursor.atEnd {
+      let start = cursor.position
+      if let key = cursor.key() {
+        try read(key, &cursor, context)
+        continue
+      }
+      cursor.position = start
+      let word = try cursor.word("name=value")
+      // Xyce groups options in packages
+      if Option.packages.contains(word.text) { continue }
+      if let option = Option.known[word.text] {
+        guard case .flag = option.kind else {
+          throw Fault("missing-value", "'\(word.text)' needs a value", at: word.origin)
+        }
+        context.setOption(word, .number(1))
+      } else {
+        try refuse(word, context)
+      }
+    }
+    return nil
+  }
+
+  private static func read(
+    _ key: Token, _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) {
+    guard let option = Option.known[key.text] else {
+      try refuse(key, context)
+      cursor.skipBlanks()
+      // a word, a text or an expression: read over
+      if cursor.atValue { _ = try cursor.expression() } else { _ = try cursor.quoted("a value") }
+      return
+    }
+    cursor.skipBlanks()
+    let start = cursor.position
+    guard !cursor.atEnd else {
+      throw Fault(
+        "missing-value", "expected a value of '\(key.text)'", at: cursor.here, label: cursor.found)
+    }
+    switch option.kind {
+    case .choice(let known):
+      let word = try cursor.quoted("a value of '\(key.text)'")
+      let text = word.text.lowercased()
+      guard known.contains(text) else {
+        throw Fault(
+          "unknown-choice", "'\(key.text)' cannot be '\(word.text)'", at: word.origin,
+          label: NearMiss.label(text, among: known),
+          help: "it can be \(known.joined(separator: ", "))")
+      }
+      context.setOption(key, .text(text))
+    case .flag:
+      context.setOption(key, .number(try cursor.flag(key.text) ? 1 : 0))
+    case .number(let range):
+      let value = try context.number(&cursor, of: key.text)
+      let described = DeviceDescription.Parameter(
+        key.text, unit: "1", range: range, option.summary)
+      if let fault = described.fault(of: .number(value), at: cursor.origin(from: start)) {
+        throw fault
+      }
+      context.setOption(key, .number(value))
+    case .whole(let range):
+      context.setOption(key, .number(Double(try context.integer(&cursor, of: key.text, in: range))))
+    }
+  }
+
+  private static func refuse(_ word: Token, _ context: DecodingContext) throws(Fault) {
+    if Option.foreign.contains(word.text) {
+      context.report(
+        Fault(
+          "foreign-option", "the option '\(word.text)' of other simulators has no effect here",
+          at: word.origin, severity: .warning))
+      return
+    }
+    let names = Option.known.keys.sorted()
+    context.report(
+      Fault(
+        "unknown-option", "there is no option '\(word.text)'", at: word.origin,
+        label: NearMiss.label(word.text, among: names)))
+  }
+}
+
+/// An option of this program.
+struct Option {
+  enum Kind {
+    case number(ClosedRange<Double>)
+    case whole(ClosedRange<Int>)
+    case flag
+    case choice([String])
+  }
+
+  var kind: Kind
+  var summary: String
+
+  static let known: [String: Option] = [
+    "fidelity": Option(
+      kind: .choice(["circuit", "envelope", "phase"]), summary: "What is solved."),
+    "dialect": Option(
+      kind: .choice(Dialect.allCases.map(\.rawValue)), summary: "Meaning where simulators differ."),
+    "seed": Option(kind: .whole(0...Int.max), summary: "Of every random draw."),
+    "sample": Option(kind: .whole(0...Int(Int32.max)), summary: "Number of the random sample."),
+    "reltol": Option(kind: .number(1e-15...0.1), summary: "Relative tolerance."),
+    "abstol": Option(kind: .number(positive), summary: "Absolute tolerance of currents, amperes."),
+    "vntol": Option(kind: .number(positive), summary: "Absolute tolerance of voltages, volts."),
+    "chgtol": Option(kind: .number(positive), summary: "Absolute tolerance of charges, coulombs."),
+    "gmin": Option(
+      kind: .number(0...Double.infinity), summary: "Conductance across junctions, siemens."),
+    "rshunt": Option(kind: .number(positive), summary: "From every node to ground, ohms."),
+    "temp": Option(
+      kind: .number(-273.15...Double.infinity), summary: "Temperature, degrees Celsius."),
+    "tnom": Option(
+      kind: .number(-273.15...Double.infinity), summary: "Of model parameters, degrees Celsius."),
+    "delmax": Option(kind: .number(positive), summary: "Largest time step, seconds."),
+    "noise": Option(kind: .flag, summary: "Whether devices make noise in time."),
+  ]
+
+  private static let positive = Double.leastNormalMagnitude...Double.infinity
+
+  /// Xyce's groups.
+  static let packages: Set<String> = [
+    "timeint", "device", "nonlin", "nonlin-tran", "linsol", "output", "measure", "parser",
+    "diagnostic", "restart", "sensitivity", "loca", "hbint",
+  ]
+
+  /// What decks written for SPICE, ngspice, Xyce, HSPICE and LTspice set and this program does not
+  /// need.
+  static let foreign: Set<String> = [
+    "acct", "list", "node", "nomod", "nopage", "opts", "numdgt", "limpts", "limtim", "cptime",
+    "itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "trtol", "pivtol", "pivrel", "lvltim",
+    "lvlcod", "method", "maxord", "mu", "xmu", "defl", "defw", "defad", "defas", "badmos3",
+    "bypass", "noinit", "norefvalue", "noopiter", "savecurrents", "cshunt", "klu", "sparse",
+    "interp", "autostop", "scale", "seedinfo", "warn", "maxwarns", "post", "probe", "brief",
+    "ingold", "measdgt", "runlvl", "accurate", "captab", "fast", "plotwinsize", "gminsteps",
+    "srcsteps", "cshuntinternal", "trytocompact", "erroption", "timestepsreversal", "minord",
+    "newlte", "newbpstepping", "delmin", "conststep", "voltlim", "nltol", "maxstep", "rhstol",
+    "type", "debuglevel", "digital_delay_mode", "printheader", "printfooter", "batch",
+    "keepopinfo", "filetype", "nopagebreaks", "dcap", "abstolq", "relv", "ramptime",
+  ]
+}

@@ -1,0 +1,78 @@
+import Numerics
+import Schematic
+
+/// `.sweep spread log(1e-5, 1e-1, 13) levels list(8, 16) trials=200`: the first parameter varies
+/// slowest.
+enum SweepDecoder: CardDecoder {
+  static let names = [".sweep"]
+  static let pointLimit = 1_000_000
+
+  static func decode(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Card? {
+    var axes: [SweepCard.Axis] = []
+    var trials: Int?
+    var points = 1
+    while !cursor.atEnd {
+      if let key = cursor.key() {
+        guard key.text == "trials" else { throw cursor.unknownKey(key, among: ["trials"]) }
+        trials = try context.integer(&cursor, of: key.text, in: 1...10_000_000)
+        continue
+      }
+      let parameter = try cursor.word("the name of a parameter")
+      guard context.scope.block.parameters[parameter.text] != nil else {
+        throw context.elaborator.unknownParameter(
+          parameter.text, from: context.scope, at: parameter.origin)
+      }
+      let values = try self.values(&cursor, context)
+      points *= values.count
+      guard points <= pointLimit else {
+        throw Fault(
+          "sweep-too-large", "the sweep has more than \(pointLimit) points",
+          at: parameter.origin)
+      }
+      axes.append(.init(parameter: parameter.text, values: values, origin: parameter.origin))
+    }
+    guard !axes.isEmpty else {
+      throw Fault("missing-argument", ".sweep needs a parameter", at: context.origin)
+    }
+    return .sweep(SweepCard(axes: axes, trials: trials, origin: context.origin))
+  }
+
+  /// `lin(a, b, n)`, `log(a, b, n)` or `list(a, b, ...)`.
+  private static func values(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> [Double] {
+    let kind = try cursor.word("lin(...), log(...) or list(...)")
+    try cursor.expect("(")
+    var numbers: [Double] = []
+    repeat {
+      numbers.append(try context.number(&cursor, of: kind.text))
+    } while cursor.take(",")
+    try cursor.expect(")")
+    let origin = cursor.origin(from: Int(kind.origin.offset))
+    if kind.text == "list" { return numbers }
+    guard kind.text == "lin" || kind.text == "log" else {
+      throw Fault(
+        "unknown-choice", "values are lin, log or list, not '\(kind.text)'", at: kind.origin)
+    }
+    guard numbers.count == 3, let count = Int(exactly: numbers[2]),
+      (1...pointLimit).contains(count)
+    else {
+      throw Fault(
+        "malformed-sweep", "expected \(kind.text)(first, last, number of points)", at: origin)
+    }
+    let logarithmic = kind.text == "log"
+    guard !logarithmic || numbers[0] > 0 && numbers[1] > 0 else {
+      throw Fault("out-of-range", "a logarithmic sweep runs over positive values", at: origin)
+    }
+    let steps = Double(max(1, count - 1))
+    return (0..<count).map { index in
+      let share = Double(index) / steps
+      if index == count - 1 && count > 1 { return numbers[1] }
+      return logarithmic
+        ? numbers[0] * power(numbers[1] / numbers[0], share)
+        : numbers[0] + (numbers[1] - numbers[0]) * share
+    }
+  }
+}

@@ -1,0 +1,142 @@
+public import Schematic
+
+/// Reads a deck: text in, circuit or faults out.
+///
+/// The way of a deck: `DeckLines` reads files into statements, `BlockBuilder` sorts them into
+/// subcircuits and branches, `Elaborator` opens and evaluates everything. Cards and elements are
+/// read by the decoders listed in `CardDecoders` and `ElementDecoders`.
+public enum DeckReader {
+  public struct Reading: Sendable {
+    /// Nil when there was an error.
+    public var circuit: Circuit?
+    /// Everything found wrong, errors and warnings, in the order of the text.
+    public var faults: [Fault]
+    /// To show the faults with.
+    public var sources: SourceMap
+  }
+
+  /// Reads the deck at `path` and all it includes.
+  ///
+  /// - Parameters:
+  ///   - overrides: values of top-level parameters that win over the deck's, as texts: `-p`.
+  ///   - seed: of random functions; nil takes `.options seed=`, and 1 without.
+  ///   - sample: number of the draw of all random functions.
+  ///   - devices: what the catalogue says of each device.
+  public static func read(
+    path: String, overrides: [(name: String, value: String)] = [], seed: UInt64? = nil,
+    sample: Int = 0, devices: [DeviceDescription]
+  ) -> Reading {
+    var reader = Reader(overrides: overrides, seed: seed, sample: sample, devices: devices)
+    reader.lines.readDeck(path)
+    return reader.finish()
+  }
+
+  /// Reads a deck held in memory, as if it stood in a file called `path`.
+  public static func read(
+    text: [UInt8], path: String, overrides: [(name: String, value: String)] = [],
+    seed: UInt64? = nil, sample: Int = 0, devices: [DeviceDescription]
+  ) -> Reading {
+    var reader = Reader(overrides: overrides, seed: seed, sample: sample, devices: devices)
+    reader.lines.readDeck(
+      text, path: path, absolute: FileSystem.join(FileSystem.workingFolder, path))
+    return reader.finish()
+  }
+}
+
+/// One reading under way.
+private struct Reader {
+  let overrides: [(name: String, value: String)]
+  let seed: UInt64?
+  let sample: Int
+  let devices: [DeviceDescription]
+  let faults: FaultCollector
+  var lines: DeckLines
+
+  init(
+    overrides: [(name: String, value: String)], seed: UInt64?, sample: Int,
+    devices: [DeviceDescription]
+  ) {
+    self.overrides = overrides
+    self.seed = seed
+    self.sample = sample
+    self.devices = devices
+    faults = FaultCollector()
+    lines = DeckLines(faults: faults)
+  }
+
+  mutating func finish() -> DeckReader.Reading {
+    let dialect = self.dialect()
+    let given = overrides.compactMap { override($0.name, $0.value, dialect) }
+    if lines.lines.isEmpty && faults.errorCount == 0 {
+      faults.report(
+        Fault(
+          "empty-deck", "the deck holds no element and no card",
+          at: Origin(file: 0, offset: 0, length: 0)))
+    }
+    let titleIsCard = lines.title.first == "."
+    if titleIsCard {
+      faults.report(
+        Fault(
+          "title-is-card", "the first line is the title, though it looks like a card",
+          at: Origin(file: 0, offset: 0, length: Int32(lines.title.utf8.count)),
+          help: "put a title above it", severity: .warning))
+    }
+    var builder = BlockBuilder(sources: lines.sources, faults: faults, dialect: dialect)
+    let block = builder.build(lines.lines, deferred: lines.deferred)
+    let elaborator = Elaborator(
+      title: lines.title, sources: lines.sources, faults: faults, dialect: dialect,
+      devices: devices, seed: seed, sample: sample)
+    elaborator.elaborate(block, globals: builder.globals, overrides: given)
+    return DeckReader.Reading(
+      circuit: faults.errorCount == 0 ? elaborator.circuit : nil,
+      faults: faults.faults.sorted {
+        ($0.origin.file, $0.origin.offset, $0.identifier)
+          < ($1.origin.file, $1.origin.offset, $1.identifier)
+      }, sources: lines.sources)
+  }
+
+  /// The dialect must be known before the first expression is read, wherever its card stands.
+  private func dialect() -> Dialect {
+    var dialect = Dialect.xyce
+    for line in lines.lines {
+      let source = lines.sources.files[Int(line.file)]
+      guard source.bytes[Int(line.start)] == UInt8(ascii: ".") else { continue }
+      var cursor = Cursor(line, in: source, dialect: dialect, faults: faults)
+      guard let card = cursor.word(), card.text.hasPrefix(".opt") else { continue }
+      while !cursor.atEnd {
+        if let key = cursor.key(), key.text == "dialect" {
+          do throws(Fault) { dialect = try cursor.choice("dialect") } catch {
+            faults.report(error)
+          }
+        } else if cursor.word() == nil {
+          cursor.position += 1
+        }
+      }
+    }
+    return dialect
+  }
+
+  /// `-p name=value`, read as if it were a line of a file.
+  private mutating func override(
+    _ name: String, _ value: String, _ dialect: Dialect
+  ) -> ParameterDeclaration? {
+    let text = Array("\(name)=\(value)".utf8)
+    let file = lines.add(text: text, name: "-p")
+    if let fault = TextCheck.fault(in: text, file: file) {
+      faults.report(fault)
+      return nil
+    }
+    let line = LogicalLine(file: file, start: 0, end: Int32(text.count))
+    var cursor = Cursor(
+      line, in: lines.sources.files[Int(file)], dialect: dialect, faults: faults)
+    let builder = BlockBuilder(sources: lines.sources, faults: faults, dialect: dialect)
+    do throws(Fault) {
+      let declaration = try builder.assignment(&cursor, try cursor.key("name=value"))
+      try cursor.finish()
+      return declaration
+    } catch {
+      faults.report(error)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import Schematic
+
+extension BlockBuilder {
+  /// `name=value` pairs to the end of the statement, commas tolerated.
+  func assignments(_ cursor: inout Cursor) throws(Fault) -> [ParameterDeclaration] {
+    var list: [ParameterDeclaration] = []
+    while !cursor.atEnd {
+      if cursor.take(",") { continue }
+      try checkCount(list.count, at: cursor.here)
+      let key = try cursor.key("name=value")
+      let declaration = try assignment(&cursor, key)
+      do throws(Fault) {
+        try checkName(key)
+        list.append(declaration)
+      } catch { faults.report(error) }
+    }
+    return list
+  }
+
+  /// No statement names more things than this: what is compared pairwise must stay short.
+  static let countLimit = 10_000
+
+  private func checkCount(_ count: Int, at origin: Origin) throws(Fault) {
+    guard count < BlockBuilder.countLimit else {
+      throw Fault(
+        "too-many-arguments",
+        "a statement takes at most \(BlockBuilder.countLimit) nodes or arguments", at: origin)
+    }
+  }
+
+  /// A parameter must be one that an expression can read.
+  private func checkName(_ name: Token) throws(Fault) {
+    if ["time", "temp", "temper", "freq", "hertz", "index"].contains(name.text) {
+      throw Fault(
+        "reserved-name", "'\(name.text)' has its meaning already and cannot be a parameter",
+        at: name.origin, help: name.text.hasPrefix("temp") ? "use .temp" : nil)
+    }
+    let bytes = name.text.utf8
+    let isName = bytes.allSatisfy {
+      $0 | 32 >= 97 && $0 | 32 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 95 || $0 == 46 || $0 >= 128
+    }
+    guard isName, let first = bytes.first, !(48...57).contains(first), first != 46 else {
+      throw Fault("malformed-name", "'\(name.text)' cannot be a parameter", at: name.origin)
+    }
+  }
+
+  func assignment(
+    _ cursor: inout Cursor, _ key: Token
+  ) throws(Fault) -> ParameterDeclaration {
+    cursor.skipBlanks()
+    let start = cursor.position
+    if cursor.byte == UInt8(ascii: "\"") {
+      let text = try cursor.quoted("a text")
+      return ParameterDeclaration(
+        name: key.text, text: text.text, origin: text.origin, place: key.origin)
+    }
+    let expression = try cursor.expression()
+    return ParameterDeclaration(
+      name: key.text, expression: expression, origin: cursor.origin(from: start),
+      place: key.origin)
+  }
+
+  mutating func parameters(_ cursor: inout Cursor, global: Bool) throws(Fault) {
+    let target = global ? 0 : frames.count - 1
+    guard !cursor.atEnd else {
+      throw Fault("expected-argument", "expected name=value", at: cursor.here)
+    }
+    for declaration in try assignments(&cursor) {
+      if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
+        == nil
+      {
+        frames[target].block.parameterOrder.append(declaration.name)
+      } else {
+        faults.report(
+          Fault(
+            "duplicate-parameter", "'\(declaration.name)' is set twice; this value counts",
+            at: declaration.origin, severity: .warning))
+      }
+    }
+  }
+
+  /// `.func name(a, b) {body}`, with or without an equals sign.
+  mutating func function(_ cursor: inout Cursor) throws(Fault) {
+    let name = try cursor.word("the name of a function")
+    try cursor.expect("(")
+    var formals: [String] = []
+    while !cursor.take(")") {
+      try checkCount(formals.count, at: cursor.here)
+      let formal = try cursor.word("the name of an argument")
+      if formals.contains(formal.text) {
+        faults.report(
+          Fault(
+            "duplicate-argument", "there is already an argument '\(formal.text)'",
+            at: formal.origin))
+      }
+      formals.append(formal.text)
+      _ = cursor.take(",")
+    }
+    _ = cursor.take("=")
+    let body = try cursor.expression()
+    guard Function.named[name.text] == nil,
+      !ExpressionParser.probeFunctions.contains(name.text)
+    else {
+      throw Fault(
+        "reserved-function", "'\(name.text)' is a function of the language", at: name.origin)
+    }
+    let declaration = FunctionDeclaration(formals: formals, body: body, origin: name.origin)
+    if let first = top.block.functions.updateValue(declaration, forKey: name.text) {
+      throw duplicate("function", name, first.origin)
+    }
+  }
+
+  /// `.model name type (a=1 b=2)`, brackets and commas tolerated.
+  mutating func model(_ cursor: inout Cursor, _ line: LogicalLine) throws(Fault) {
+    let name = try cursor.word("the name of a model")
+    let type = try cursor.word("the type of the model")
+    var list: [ParameterDeclaration] = []
+    let bracketed = cursor.take("(")
+    while !cursor.atEnd {
+      if cursor.take(",") { continue }
+      if bracketed, cursor.take(")") { break }
+      try checkCount(list.count, at: cursor.here)
+      list.append(try assignment(&cursor, try cursor.key("name=value")))
+    }
+    let declaration = ModelDeclaration(
+      name: name, type: type, parameters: list, origin: line.origin)
+    if let first = top.block.models.updateValue(declaration, forKey: name.text) {
+      throw duplicate("model", name, first.name.origin)
+    }
+  }
+
+  /// `.subckt name port ... [params:] a=1 b={2*a}`
+  mutating func subcircuit(_ cursor: inout Cursor) throws(Fault) {
+    guard let name = cursor.word() else {
+      // opened all the same, so that its .ends finds it
+      let nameless = Token(text: "", origin: cursor.here)
+      frames = try push(
+        Frame(kind: .subcircuit(name: nameless, ports: [], parameters: [])), at: cursor.here)
+      throw Fault(
+        "expected-word", "expected the name of a subcircuit", at: cursor.here,
+        label: cursor.found)
+    }
+    var ports: [String] = []
+    while !cursor.atEnd {
+      let start = cursor.position
+      if cursor.key() != nil {
+        cursor.position = start
+        break
+      }
+      try checkCount(ports.count, at: cursor.here)
+      let port = try cursor.word("a port")
+      if port.text == "params:" || port.text == "params" { break }
+      if ports.contains(port.text) {
+        faults.report(
+          Fault("duplicate-port", "there is already a port '\(port.text)'", at: port.origin))
+      } else if port.text == "0" {
+        faults.report(
+          Fault("ground-port", "ground is the same everywhere and no port", at: port.origin))
+      }
+      ports.append(port.text)
+    }
+    _ = cursor.take(":")
+    let parameters = try assignments(&cursor)
+    var frame = Frame(kind: .subcircuit(name: name, ports: ports, parameters: parameters))
+    for declaration in parameters {
+      frame.block.parameters[declaration.name] = declaration
+      frame.block.parameterOrder.append(declaration.name)
+    }
+    frames = try push(frame, at: name.origin)
+  }
+
+  mutating func ends(_ card: Token, _ cursor: inout Cursor) throws(Fault) {
+    guard case .subcircuit(let open, _, _) = top.kind else {
+      if case .branch = top.kind {
+        throw Fault(
+          "misplaced-ends", "this .ends stands inside an .if that is still open",
+          at: card.origin)
+      }
+      throw Fault("misplaced-ends", "there is no open subcircuit to end", at: card.origin)
+    }
+    let written = cursor.word()
+    endSubcircuit()
+    if let written, written.text != open.text {
+      throw Fault(
+        "misplaced-ends", "this ends '\(open.text)', not '\(written.text)'",
+        at: written.origin)
+    }
+  }
+
+  mutating func conditional(_ card: Token, _ cursor: inout Cursor) throws(Fault) {
+    if card.text == ".if" {
+      let kind = Kind.branch(
+        .init(branches: []), condition: Expression(number: 0), origin: card.origin)
+      frames = try push(Frame(kind: kind), at: card.origin)
+      // opened first: where the condition is wrong, its .endif still has something to end
+      top.kind = .branch(
+        .init(branches: []), condition: try cursor.expression(), origin: card.origin)
+      return
+    }
+    guard case .branch(var conditional, let condition, let origin) = top.kind else {
+      throw Fault("misplaced-if", "there is no open .if for this", at: card.origin)
+    }
+    if card.text == ".endif" { return endConditional() }
+    conditional.branches.append(
+      .init(condition: condition, origin: origin, block: top.block))
+    // a branch that is wrong is never taken
+    top = Frame(
+      kind: .branch(conditional, condition: Expression(number: 0), origin: card.origin))
+    if condition == nil {
+      throw Fault("misplaced-if", "nothing but .endif can follow .else", at: card.origin)
+    }
+    let next = card.text == ".else" ? nil : try cursor.expression()
+    top.kind = .branch(conditional, condition: next, origin: card.origin)
+  }
+
+  /// `Xname node ... subcircuit [params:] a=1`
+  func call(
+    _ name: Token, _ cursor: inout Cursor, _ line: LogicalLine
+  ) throws(Fault) -> SubcircuitCall {
+    var words: [Token] = []
+    while !cursor.atEnd {
+      let start = cursor.position
+      if cursor.key() != nil {
+        cursor.position = start
+        break
+      }
+      let word = try cursor.word("a node or the name of a subcircuit")
+      if word.text == "params:" || word.text == "params" { break }
+      try checkCount(words.count, at: word.origin)
+      words.append(word)
+    }
+    _ = cursor.take(":")
+    let parameters = try assignments(&cursor)
+    guard let definition = words.popLast() else {
+      throw Fault(
+        "expected-word", "expected nodes and the name of a subcircuit", at: name.origin)
+    }
+    return SubcircuitCall(
+      name: name, array: try ArrayName(name), nodes: words, definition: definition,
+      parameters: parameters, line: line)
+  }
+}

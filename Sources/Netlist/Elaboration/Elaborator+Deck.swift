@@ -1,0 +1,135 @@
+import Schematic
+
+extension Elaborator {
+  /// The whole deck: options, parameters, elements, synapses, cards.
+  func elaborate(_ block: Block, globals: Set<String>, overrides: [ParameterDeclaration]) {
+    self.globals = globals
+    for name in globals.sorted() where name != "0" { _ = globalNode(name) }
+    let scope = Scope(parent: nil, prefix: "", cell: -1, block: block)
+    decodeCards(of: scope, phase: .beforeParameters, from: 0)
+    override(overrides, in: scope)
+    takeBranches(of: scope)
+    decodeCards(of: scope, phase: .beforeParameters, from: block.cards.count)
+    refuseUnknown(overrides, in: scope)
+    override(overrides, in: scope)
+    scope.forgetValues()
+    evaluateParameters(of: scope)
+    for name in scope.block.parameterOrder {
+      if case .value(.number(let value)) = scope.values[name] { circuit.parameters[name] = value }
+    }
+    var estimate = SizeEstimate()
+    if estimate.elements(of: scope.block) > Double(Elaborator.instanceLimit) {
+      let largest = scope.block.elements.first { element in
+        if case .call = element { return true }
+        return false
+      }
+      if case .call(let call) = largest { report(tooLarge(call.name.origin), in: scope) }
+      return
+    }
+    open(scope)
+    for name in scope.block.models.keys.sorted() {
+      if let model = scope.block.models[name] {
+        collecting(in: scope) { () throws(Fault) in _ = try self.model(model.name, in: scope) }
+      }
+    }
+    readSynapses()
+    tryUnopened(in: scope)
+    resolveProbes()
+    for fault in ReferenceCheck.faults(of: circuit, in: sources) { report(fault, in: scope) }
+    for inner in scopesWithCards { decodeCards(of: inner, phase: .afterElements, from: 0) }
+    decodeCards(of: scope, phase: .afterElements, from: 0)
+  }
+
+  private func globalNode(_ name: String) -> Int32 {
+    if let index = nodeIndices[name] { return index }
+    let index = Int32(circuit.nodeNames.count)
+    circuit.nodeNames.append(name)
+    nodeIndices[name] = index
+    return index
+  }
+
+  private func override(_ overrides: [ParameterDeclaration], in scope: Scope) {
+    for parameter in overrides where scope.block.parameters[parameter.name] != nil {
+      scope.block.parameters[parameter.name] = parameter
+    }
+  }
+
+  private func refuseUnknown(_ overrides: [ParameterDeclaration], in scope: Scope) {
+    for parameter in overrides where scope.block.parameters[parameter.name] == nil {
+      let length = Int32(parameter.name.utf8.count)
+      let name = Origin(file: parameter.origin.file, offset: 0, length: length)
+      report(unknownParameter(parameter.name, from: scope, at: name), in: scope)
+    }
+  }
+
+  private func decodeCards(of scope: Scope, phase: CardPhase, from first: Int) {
+    for statement in scope.block.cards.dropFirst(first) {
+      guard let decoder = CardDecoders.byName[statement.name.text], decoder.phase == phase
+      else { continue }
+      let name = statement.name.text
+      collecting(in: scope) { () throws(Fault) in
+        guard scope.declaration == nil || decoder.allowedInSubcircuits else {
+          throw Fault(
+            "card-in-subcircuit", "'\(name)' cannot stand in a subcircuit",
+            at: statement.name.origin)
+        }
+        let context = DecodingContext(
+          self, scope, kind: name, name: name, origin: statement.line.origin)
+        var cursor = cursor(statement)
+        if let card = try decoder.decode(&cursor, context) { circuit.cards.append(card) }
+        try cursor.finish()
+      }
+    }
+    if phase == .beforeParameters, let seed = circuit.options["seed"]?.value.number,
+      let whole = UInt64(exactly: seed), !seedIsGiven
+    {
+      self.seed = whole
+    }
+  }
+
+  private func readSynapses() {
+    for (statement, scope) in synapses {
+      collecting(in: scope) { () throws(Fault) in
+        var cursor = cursor(statement)
+        // the cursor stands behind the name, which is the second word
+        let context = DecodingContext(
+          self, scope, kind: "YSYNAPSE", name: statement.name.text,
+          origin: statement.line.origin)
+        var reader = SynapseReader(context)
+        circuit.synapses.append(try reader.read(&cursor))
+      }
+    }
+  }
+
+  /// Gives the voltages in expressions of elements their nodes, now that all nodes are known.
+  private func resolveProbes() {
+    let root = Scope(parent: nil, prefix: "", cell: -1, block: Block())
+    for instance in circuit.instances.indices {
+      for entry in circuit.instances[instance].parameters.entries.indices {
+        guard
+          case .expression(var expression) =
+            circuit.instances[instance].parameters.entries[entry].value,
+          !expression.probes.isEmpty
+        else { continue }
+        collecting(in: root) { () throws(Fault) in try resolveProbes(of: &expression, in: root) }
+        circuit.instances[instance].parameters.entries[entry].value = .expression(expression)
+      }
+    }
+  }
+
+  func resolveProbes(of expression: inout Expression, in scope: Scope) throws(Fault) {
+    for index in expression.probes.indices {
+      let probe = expression.probes[index]
+      if probe.function.hasPrefix("v") {
+        for (number, node) in probe.nodes.enumerated() where node < 0 {
+          expression.probes[index].nodes[number] = try existingNode(
+            probe.names[number], in: scope, at: probe.origin)
+        }
+      } else if ["i", "p", "w"].contains(probe.function.prefix(1)), !isInstance(probe.names[0]) {
+        throw Fault(
+          "unknown-instance", "no element named '\(probe.names[0])'", at: probe.origin,
+          label: NearMiss.label(probe.names[0], among: circuit.instances.lazy.map(\.name)))
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Schematic
+
+/// Turns the blocks of a deck into a flat circuit.
+final class Elaborator {
+  let sources: SourceMap
+  let faults: FaultCollector
+  let dialect: Dialect
+  /// By letter, upper case.
+  let devices: [String: DeviceDescription]
+  /// Of the random functions.
+  var seed: UInt64
+  let sample: Int
+  /// By the command line: `.options seed=` does not count then.
+  let seedIsGiven: Bool
+
+  var circuit: Circuit
+  var nodeIndices: [String: Int32] = ["0": 0]
+  /// Names of `.global`: the same node at every depth.
+  var globals: Set<String> = []
+  /// Beside `circuit.cells`.
+  var cellDeclarations: [SubcircuitDeclaration] = []
+  /// Met while opening, decoded when all nodes are there.
+  var synapses: [(statement: Statement, scope: Scope)] = []
+  var scopesWithCards: [Scope] = []
+  /// Opening what no instance calls, only to find mistakes.
+  var isTrying = false
+  /// Array names of the statement being read, by their place: read once, not for each element.
+  private var arrayNames: [Origin: ArrayName] = [:]
+  /// The limit of instances is reached and told.
+  var isOverfull = false
+  private var instanceNames: Set<String>?
+  private var cellIndices: [String: Int]?
+
+  init(
+    title: String, sources: SourceMap, faults: FaultCollector, dialect: Dialect,
+    devices: [DeviceDescription], seed: UInt64?, sample: Int
+  ) {
+    self.sources = sources
+    self.faults = faults
+    self.dialect = dialect
+    self.devices = Dictionary(devices.map { ($0.letter, $0) }) { first, _ in first }
+    self.seed = seed ?? 1
+    seedIsGiven = seed != nil
+    self.sample = sample
+    circuit = Circuit(title: title)
+  }
+
+  func report(_ fault: Fault, in scope: Scope) {
+    var located = fault
+    if located.instancePath == nil, !isTrying { located.instancePath = scope.path }
+    faults.report(located)
+  }
+
+  /// The array a word names; nil for a plain name.
+  func arrayName(_ token: Token) throws(Fault) -> ArrayName? {
+    guard token.text.utf8.last == UInt8(ascii: "]") else { return nil }
+    if let known = arrayNames[token.origin] { return known }
+    guard let array = try ArrayName(token) else { return nil }
+    if arrayNames.count > 100 { arrayNames.removeAll() }
+    arrayNames[token.origin] = array
+    return array
+  }
+
+  /// Runs `body` and reports what it throws.
+  func collecting(in scope: Scope, _ body: () throws(Fault) -> Void) {
+    do { try body() } catch { report(error, in: scope) }
+  }
+
+  func cursor(_ statement: Statement) -> Cursor {
+    var cursor = Cursor(
+      statement.line, in: sources.files[Int(statement.line.file)], dialect: dialect,
+      faults: faults)
+    cursor.position = Int(statement.name.origin.offset + statement.name.origin.length)
+    return cursor
+  }
+
+  func isInstance(_ name: String) -> Bool {
+    if instanceNames == nil { instanceNames = Set(circuit.instances.map(\.name)) }
+    return instanceNames?.contains(name) ?? false
+  }
+
+  func cellIndex(_ name: String) -> Int? {
+    if cellIndices == nil || cellIndices?.count != circuit.cells.count {
+      cellIndices = Dictionary(
+        circuit.cells.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    return cellIndices?[name]
+  }
+}

@@ -1,0 +1,110 @@
+import Schematic
+
+extension FileSystem.Failure {
+  var reason: String {
+    switch self {
+    case .missing: "there is no such file"
+    case .folder: "this is a folder"
+    case .tooLarge: "the file is too large"
+    case .unreadable(let words): words
+    }
+  }
+}
+
+/// `PWL(t1 v1 t2 v2 ...) [r=start] [td=delay]` and `PWL file="points.csv"`.
+enum PiecewiseLinear {
+  static let limit = 10_000_000
+
+  static func read(
+    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
+  ) throws(Fault) {
+    let word = Token(text: "pwl", origin: parameters.origin(of: "waveform") ?? context.origin)
+    let open = cursor.take("(")
+    let start = cursor.position
+    if let key = cursor.key() ?? fileWord(&cursor, from: start), key.text == "file" {
+      try readFile(&cursor, context, into: &parameters)
+      if open { try cursor.expect(")") }
+      return
+    }
+    cursor.position = start
+    var numbers: [Double] = []
+    var origins: [Origin] = []
+    while try Waveform.moreArguments(&cursor, bracketed: open, of: word) {
+      // pairs may stand in brackets of their own: PWL((0, 0) (1u, 1))
+      if cursor.take("(") || cursor.take(")") { continue }
+      cursor.skipBlanks()
+      let before = cursor.position
+      numbers.append(try context.number(&cursor, of: "pwl.points"))
+      origins.append(cursor.origin(from: before))
+    }
+    guard numbers.count > 1, numbers.count % 2 == 0 else {
+      throw Fault(
+        "odd-points", "pwl takes pairs of time and value", at: origins.last ?? word.origin,
+        label: origins.isEmpty ? nil : "this time has no value")
+    }
+    for index in stride(from: 2, to: numbers.count, by: 2)
+    where !(numbers[index] > numbers[index - 2]) {
+      throw Fault(
+        "points-not-increasing", "the times of pwl must increase", at: origins[index])
+    }
+    parameters.set("pwl.points", .numbers(numbers), at: word.origin)
+  }
+
+  /// Points cannot repeat from a time that they do not reach.
+  static func checkRepeat(_ parameters: ParameterList) throws(Fault) {
+    guard let start = parameters["pwl.r"]?.number, let origin = parameters.origin(of: "pwl.r"),
+      let last = parameters["pwl.points"]?.numbers?.dropLast().last, start >= last
+    else { return }
+    throw Fault(
+      "out-of-range", "pwl repeats from a time before its last point", at: origin,
+      label: "the last is at \(DeviceDescription.numberText(last))")
+  }
+
+  /// Xyce's `PWL FILE "name"`, without the equals sign.
+  private static func fileWord(_ cursor: inout Cursor, from start: Int) -> Token? {
+    cursor.position = start
+    guard let word = cursor.word(), word.text == "file" else { return nil }
+    return word
+  }
+
+  private static func readFile(
+    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
+  ) throws(Fault) {
+    let token = try cursor.quoted("the name of a file")
+    let path = context.path(token)
+    let data: [UInt8]
+    do throws(FileSystem.Failure) {
+      data = try FileSystem.read(path)
+    } catch {
+      throw Fault(
+        "no-such-file", "cannot read '\(token.text)'", at: token.origin, label: error.reason)
+    }
+    var numbers: [Double] = []
+    var line = 0
+    for text in data.split(separator: 10, omittingEmptySubsequences: false) {
+      line += 1
+      let words = text.split { $0 <= 32 || $0 == 44 || $0 == 59 }
+      guard let first = words.first, ![35, 42].contains(first.first) else { continue }
+      let pair = words.prefix(2).compactMap { Double(String(decoding: $0, as: UTF8.self)) }
+      guard pair.count == 2, pair.allSatisfy(\.isFinite) else {
+        throw Fault(
+          "malformed-file", "line \(line) of '\(token.text)' is not a time and a value",
+          at: token.origin)
+      }
+      if let last = numbers.dropLast().last, !(pair[0] > last) {
+        throw Fault(
+          "points-not-increasing", "the times of '\(token.text)' do not increase at line \(line)",
+          at: token.origin)
+      }
+      numbers += pair
+      guard numbers.count <= limit else {
+        throw Fault("too-many-points", "'\(token.text)' has too many points", at: token.origin)
+      }
+    }
+    guard !numbers.isEmpty else {
+      throw Fault("malformed-file", "'\(token.text)' has no points", at: token.origin)
+    }
+    parameters.set("pwl.file", .text(path), at: token.origin)
+    parameters.set("pwl.points", .numbers(numbers), at: token.origin)
+  }
+}

@@ -1,0 +1,228 @@
+import Schematic
+
+/// Reads a deck and the files it includes into one sequence of statements.
+struct DeckLines {
+  static let includeDepthLimit = 64
+  static let lineLimit = 20_000_000
+
+  private(set) var lines: [LogicalLine] = []
+  private(set) var title = ""
+  private(set) var sources = SourceMap()
+  /// Faults of include lines by the number of the line: told only if the line stands in a part of
+  /// the deck that is used.
+  private(set) var deferred: [Int: Fault] = [:]
+  private let faults: FaultCollector
+  /// Bytes by absolute path: a library included often is read once.
+  private var cache: [String: [UInt8]] = [:]
+  private var isFull = false
+
+  init(faults: FaultCollector) { self.faults = faults }
+
+  /// Adds a text that comes from no file, such as the command line's.
+  mutating func add(text: [UInt8], name: String) -> Int32 {
+    sources.add(SourceFile(path: name, folder: FileSystem.workingFolder, bytes: text))
+  }
+
+  /// Reads the deck at `path`; its first line is its title.
+  mutating func readDeck(_ path: String) {
+    let absolute = FileSystem.join(FileSystem.workingFolder, path)
+    guard let bytes = load(absolute, named: path, at: .none) else { return }
+    readDeck(bytes, path: path, absolute: absolute)
+  }
+
+  mutating func readDeck(_ bytes: [UInt8], path: String, absolute: String) {
+    read(bytes, path: path, absolute: absolute, at: .none, chain: [absolute], section: nil)
+  }
+
+  private mutating func load(_ absolute: String, named: String, at origin: Origin) -> [UInt8]? {
+    if let bytes = cache[absolute] { return bytes }
+    do throws(FileSystem.Failure) {
+      let bytes = try FileSystem.read(absolute)
+      cache[absolute] = bytes
+      return bytes
+    } catch {
+      let fault =
+        switch error {
+        case .missing: Fault("no-such-file", "no file '\(named)'", at: origin)
+        case .folder: Fault("file-is-folder", "'\(named)' is a folder, not a file", at: origin)
+        case .tooLarge:
+          Fault("file-too-large", "'\(named)' is larger than 1 GiB", at: origin)
+        case .unreadable(let reason):
+          Fault("unreadable-file", "'\(named)' cannot be read: \(reason)", at: origin)
+        }
+      tellLater(fault)
+      return nil
+    }
+  }
+
+  /// A fault of the line read last; without a line (the deck itself) it is told at once.
+  private mutating func tellLater(_ fault: Fault) {
+    if fault.origin.file < 0 { faults.report(fault) } else { deferred[lines.count - 1] = fault }
+  }
+
+  private mutating func read(
+    _ bytes: [UInt8], path: String, absolute: String, at origin: Origin, chain: [String],
+    section: String?
+  ) {
+    let file = sources.add(
+      SourceFile(
+        path: FileSystem.normalised(path), folder: FileSystem.folder(absolute), bytes: bytes,
+        includedAt: origin))
+    if let fault = TextCheck.fault(in: bytes, file: file) {
+      faults.report(fault)
+      if fault.identifier == "nul-byte" { return }
+    }
+    var splitter = LineSplitter(bytes: bytes, file: file)
+    if origin.file < 0 { title = splitter.title() }
+    var inSection = false
+    var skipping: String?
+    var opened: Origin?
+    var sections: [String] = []
+    while !isFull, let line = splitter.next() {
+      guard bytes[Int(line.start)] == UInt8(ascii: ".") else {
+        if skipping == nil && (section == nil || inSection) { add(line) }
+        continue
+      }
+      var cursor = cursor(line, file)
+      let name = cursor.word()?.text ?? ""
+      if name == ".endl" {
+        skipping = nil
+        opened = nil
+        if inSection { return }
+      } else if name == ".lib", let header = sectionHeader(cursor) {
+        // the definition of a section: `.lib name`
+        sections.append(header)
+        opened = line.origin
+        if header == section { inSection = true } else if !inSection { skipping = header }
+      } else if skipping == nil && (section == nil || inSection) {
+        if name == ".end" {
+          if let rest = splitter.next() { warn(textAfterEnd: rest) }
+          return
+        }
+        add(line)
+        if name == ".include" || name == ".inc" || name == ".incl" || name == ".lib" {
+          include(&cursor, wantsSection: name == ".lib", path: path, chain: chain)
+        }
+      }
+    }
+    if let opened, !isFull {
+      faults.report(Fault("unclosed-section", "this .lib has no .endl", at: opened))
+    }
+    if let section, !inSection, !isFull {
+      tellLater(
+        Fault(
+          "unknown-section", "'\(path)' has no section '\(section)'", at: origin,
+          label: NearMiss.label(section, among: sections)))
+    }
+  }
+
+  private func warn(textAfterEnd line: LogicalLine) {
+    faults.report(
+      Fault(
+        "text-after-end", "what follows .end is not read", at: line.origin, severity: .warning))
+  }
+
+  private func cursor(_ line: LogicalLine, _ file: Int32) -> Cursor {
+    Cursor(line, in: sources.files[Int(file)], dialect: .xyce, faults: faults)
+  }
+
+  /// The name in `.lib name`, where nothing follows it.
+  private func sectionHeader(_ cursor: Cursor) -> String? {
+    var cursor = cursor
+    cursor.skipBlanks()
+    guard cursor.byte != UInt8(ascii: "\""), cursor.byte != UInt8(ascii: "'"),
+      let word = cursor.word(), cursor.atEnd
+    else { return nil }
+    return word.text
+  }
+
+  private mutating func add(_ line: LogicalLine) {
+    lines.append(line)
+    guard lines.count >= DeckLines.lineLimit else { return }
+    isFull = true
+    faults.report(
+      Fault(
+        "deck-too-large", "the deck has more than \(DeckLines.lineLimit) statements",
+        at: line.origin))
+  }
+
+  /// `.include "file"` or `.lib "file" section`.
+  private mutating func include(
+    _ cursor: inout Cursor, wantsSection: Bool, path: String, chain: [String]
+  ) {
+    do throws(Fault) {
+      let file = try cursor.quoted("the name of a file")
+      let section = wantsSection ? try cursor.word("the name of a section").text : nil
+      try cursor.finish()
+      let folder = sources.files[Int(cursor.file)].folder
+      let absolute = FileSystem.join(folder, file.text)
+      let key = section.map { "\(absolute)#\($0)" } ?? absolute
+      guard !chain.contains(key) else {
+        throw Fault(
+          "include-cycle", "'\(file.text)' includes itself", at: file.origin,
+          label: "it is being read already")
+      }
+      guard chain.count < DeckLines.includeDepthLimit else {
+        throw Fault(
+          "nesting-too-deep",
+          "includes are nested more than \(DeckLines.includeDepthLimit) levels deep",
+          at: file.origin)
+      }
+      guard let bytes = load(absolute, named: file.text, at: file.origin) else { return }
+      read(
+        bytes, path: FileSystem.join(FileSystem.folder(path), file.text), absolute: absolute,
+        at: file.origin, chain: chain + [key], section: section)
+    } catch { tellLater(error) }
+  }
+}
+
+/// What no deck may contain, looked for before anything is read.
+enum TextCheck {
+  static func fault(in bytes: [UInt8], file: Int32) -> Fault? {
+    var index = 0
+    let count = bytes.count
+    while index < count {
+      let byte = bytes[index]
+      if byte == 0 {
+        return Fault(
+          "nul-byte", "this file holds a NUL byte: it is no text",
+          at: Origin(file: file, offset: Int32(index), length: 1))
+      }
+      guard byte >= 0x80 else {
+        index += 1
+        continue
+      }
+      let length = sequenceLength(bytes, index)
+      guard length > 0 else {
+        return Fault(
+          "invalid-utf8", "this byte is not UTF-8",
+          at: Origin(file: file, offset: Int32(index), length: 1),
+          help: "save the file as UTF-8")
+      }
+      index += length
+    }
+    return nil
+  }
+
+  /// Bytes of the character at `index`; 0 where there is none (Unicode 15, table 3-7).
+  private static func sequenceLength(_ bytes: [UInt8], _ index: Int) -> Int {
+    let lead = bytes[index]
+    let (length, low, high): (Int, UInt8, UInt8) =
+      switch lead {
+      case 0xC2...0xDF: (2, 0x80, 0xBF)
+      case 0xE0: (3, 0xA0, 0xBF)
+      case 0xED: (3, 0x80, 0x9F)
+      case 0xE1...0xEF: (3, 0x80, 0xBF)
+      case 0xF0: (4, 0x90, 0xBF)
+      case 0xF1...0xF3: (4, 0x80, 0xBF)
+      case 0xF4: (4, 0x80, 0x8F)
+      default: (0, 0, 0)
+      }
+    guard length > 0, index + length <= bytes.count, (low...high).contains(bytes[index + 1])
+    else { return 0 }
+    for next in bytes[(index + 2)..<max(index + 2, index + length)] where next & 0xC0 != 0x80 {
+      return 0
+    }
+    return length
+  }
+}

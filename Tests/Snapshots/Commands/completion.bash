@@ -1,0 +1,95 @@
+# bash completion for oscine 0.1.0; made by: oscine help --completion bash
+_oscine() {
+  local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
+  local command="${COMP_WORDS[1]}"
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    COMPREPLY=($(compgen -W "run check train plot devices help --help --version" -- "$word"))
+    return
+  fi
+  case "$command" in
+    run)
+      case "$previous" in
+        -p|--param) COMPREPLY=(); return ;;
+        -o|--output) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --format) COMPREPLY=($(compgen -W "netcdf raw csv" -- "$word")); return ;;
+        --seed) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--param --output --format --seed --jobs --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
+    check)
+      case "$previous" in
+        -p|--param) COMPREPLY=(); return ;;
+        --seed) COMPREPLY=(); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--param --seed --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
+    train)
+      case "$previous" in
+        --rule) COMPREPLY=($(compgen -W "pseudoinverse hebb storkey iterative" -- "$word")); return ;;
+        --size) COMPREPLY=(); return ;;
+        --encode) COMPREPLY=($(compgen -W "half full" -- "$word")); return ;;
+        -o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        -p|--param) COMPREPLY=(); return ;;
+        --seed) COMPREPLY=(); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--rule --size --encode --output --param --seed --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.png' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.npy' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
+    plot)
+      case "$previous" in
+        -v|--variable) COMPREPLY=(); return ;;
+        --show) COMPREPLY=($(compgen -W "waveform spectrum linewidth lockin" -- "$word")); return ;;
+        -s|--select) COMPREPLY=(); return ;;
+        --frequency) COMPREPLY=(); return ;;
+        --window) COMPREPLY=(); return ;;
+        -o|--output) COMPREPLY=($(compgen -d -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--variable --show --select --frequency --window --output --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.nc' -- "$word"))
+      ;;
+    devices)
+      case "$previous" in
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--json --help" -- "$word"))
+        return
+      fi
+      ;;
+    help)
+      case "$previous" in
+        --completion) COMPREPLY=($(compgen -W "bash" -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--man --completion --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -W "run check train plot devices help" -- "$word"))
+      ;;
+  esac
+}
+complete -o filenames -F _oscine oscine
