@@ -1,7 +1,7 @@
 // Speed of noise-free recall in the phase equation, with the dense and the low-rank operator, and
-// what the dense product takes of it, in processor time. Prints lines "name value"; with a folder given, leaves the
-// problem and the results there as raw doubles, for docs/benchmarks/recall_scipy.py to solve the
-// same and compare.
+// what the dense product takes of it, in processor time. Prints lines "name value"; with a folder
+// given, leaves the problem and the results there as raw doubles, for
+// docs/benchmarks/recall_scipy.py to solve the same and compare.
 
 import Foundation
 import Integration

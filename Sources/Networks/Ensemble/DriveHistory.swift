@@ -1,6 +1,6 @@
 // The drive h(t) of one trial between and beyond the times at which it is known.
 //
-// Interpolant through the k last values: h(t) = e^{-m t} (c_0 e^{m t} + polynomial of degree k - 2),
+// Interpolant through the k last values: h(t) = e^{-m t} (c_0 e^{m t} + polynomial of degree k-2),
 // that is a constant plus a polynomial that decays at the rate m. In a recall the drive tends to a
 // constant through modes whose rates lie around half of the oscillators' own relaxation rate (the
 // stability matrix A = Re(conj x W x) of pseudo-inverse weights has its eigenvalues around 1/2), so

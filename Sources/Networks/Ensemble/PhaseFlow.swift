@@ -71,8 +71,8 @@ final class PhaseFlow {
     return error.phase(count: count)
   }
 
-  /// Reads what the product gave, corrects the phasors and measures the errors. Writes the drive and
-  /// the phasors of the step's end beside those of its start.
+  /// Reads what the product gave, corrects the phasors and measures the errors. Writes the drive
+  /// and the phasors of the step's end beside those of its start.
   func correct(
     _ trial: EnsembleTrial, predicted: UnsafePointer<Complex>, received: UnsafePointer<Complex>,
     tolerances: EnsembleTolerances
