@@ -1,7 +1,7 @@
 """The peer of `oscine-benchmarks recall FOLDER`: SciPy's RK45 on the same recalls.
 
 Reads the problem that the benchmark left in FOLDER, integrates it one trial at a time with
-solve_ivp (RK45, rtol = atol = 1e-6), and compares both programs' trajectories with DOP853 at 1e-12.
+solve_ivp (RK45, rtol = atol = 1e-6), and compares both trajectories with DOP853 at 1e-12.
 Prints lines "name value", times as processor time. Needs NumPy and SciPy; run with OPENBLAS_NUM_THREADS=1.
 
 usage: recall_scipy.py FOLDER [STRIDE]     STRIDE: time and compare every STRIDE-th trial (default 4)
