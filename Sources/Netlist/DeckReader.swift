@@ -67,12 +67,6 @@ private struct Reader {
   mutating func finish() -> DeckReader.Reading {
     let dialect = self.dialect()
     let given = overrides.compactMap { override($0.name, $0.value, dialect) }
-    if lines.lines.isEmpty && faults.errorCount == 0 {
-      faults.report(
-        Fault(
-          "empty-deck", "the deck holds no element and no card",
-          at: Origin(file: 0, offset: 0, length: 0)))
-    }
     let titleIsCard = lines.title.first == "."
     if titleIsCard {
       faults.report(
@@ -80,6 +74,14 @@ private struct Reader {
           "title-is-card", "the first line is the title, though it looks like a card",
           at: Origin(file: 0, offset: 0, length: Int32(lines.title.utf8.count)),
           help: "put a title above it", severity: .warning))
+    }
+    if lines.lines.isEmpty, faults.errorCount == 0 {
+      faults.report(
+        Fault(
+          "empty-deck",
+          lines.title.isEmpty ? "the deck is empty" : "the deck has a title and nothing else",
+          at: Origin(file: 0, offset: 0, length: Int32(lines.title.utf8.count)),
+          help: "the first line is the title; elements and cards follow it"))
     }
     var builder = BlockBuilder(sources: lines.sources, faults: faults, dialect: dialect)
     let block = builder.build(lines.lines, deferred: lines.deferred)

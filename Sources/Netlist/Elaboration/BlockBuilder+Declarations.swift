@@ -6,29 +6,21 @@ extension BlockBuilder {
     var list: [ParameterDeclaration] = []
     while !cursor.atEnd {
       if cursor.take(",") { continue }
+      try checkCount(list.count, at: cursor.here)
       let key = try cursor.key("name=value")
-      let declaration = try assignment(&cursor, key)
-      do throws(Fault) {
-        try checkName(key)
-        list.append(declaration)
-      } catch { faults.report(error) }
+      list.append(try assignment(&cursor, key))
     }
     return list
   }
 
-  /// A parameter must be one that an expression can read.
-  private func checkName(_ name: Token) throws(Fault) {
-    if ["time", "temp", "temper", "freq", "hertz", "index"].contains(name.text) {
+  /// No statement names more things than this: what is compared pairwise must stay short.
+  static let countLimit = 10_000
+
+  private func checkCount(_ count: Int, at origin: Origin) throws(Fault) {
+    guard count < BlockBuilder.countLimit else {
       throw Fault(
-        "reserved-name", "'\(name.text)' has its meaning already and cannot be a parameter",
-        at: name.origin, help: name.text.hasPrefix("temp") ? "use .temp" : nil)
-    }
-    let bytes = name.text.utf8
-    let isName = bytes.allSatisfy {
-      $0 | 32 >= 97 && $0 | 32 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 95 || $0 == 46 || $0 >= 128
-    }
-    guard isName, let first = bytes.first, !(48...57).contains(first), first != 46 else {
-      throw Fault("malformed-name", "'\(name.text)' cannot be a parameter", at: name.origin)
+        "too-many-arguments",
+        "a statement takes at most \(BlockBuilder.countLimit) nodes or arguments", at: origin)
     }
   }
 
@@ -54,6 +46,7 @@ extension BlockBuilder {
       throw Fault("expected-argument", "expected name=value", at: cursor.here)
     }
     for declaration in try assignments(&cursor) {
+      if let fault = BlockBuilder.fault(ofName: declaration) { faults.report(fault) }
       if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
         == nil
       {
@@ -67,14 +60,30 @@ extension BlockBuilder {
     }
   }
 
+  /// Names that no expression could read as a parameter.
+  private static func fault(ofName declaration: ParameterDeclaration) -> Fault? {
+    let name = declaration.name
+    if ["time", "temp", "temper", "freq", "hertz"].contains(name) {
+      return Fault(
+        "reserved-name", "'\(name)' is known to every deck and cannot be a parameter",
+        at: declaration.place, help: name.hasPrefix("temp") ? "set it with .temp" : nil)
+    }
+    guard let first = name.utf8.first, (48...57).contains(first) || first == 46 else { return nil }
+    return Fault(
+      "malformed-name", "the name of a parameter cannot begin as a number does",
+      at: declaration.place)
+  }
+
   /// `.func name(a, b) {body}`, with or without an equals sign.
   mutating func function(_ cursor: inout Cursor) throws(Fault) {
     let name = try cursor.word("the name of a function")
     try cursor.expect("(")
     var formals: [String] = []
+    var known: Set<String> = []
     while !cursor.take(")") {
+      try checkCount(formals.count, at: cursor.here)
       let formal = try cursor.word("the name of an argument")
-      if formals.contains(formal.text) {
+      if !known.insert(formal.text).inserted {
         faults.report(
           Fault(
             "duplicate-argument", "there is already an argument '\(formal.text)'",
@@ -106,6 +115,7 @@ extension BlockBuilder {
     while !cursor.atEnd {
       if cursor.take(",") { continue }
       if bracketed, cursor.take(")") { break }
+      try checkCount(list.count, at: cursor.here)
       list.append(try assignment(&cursor, try cursor.key("name=value")))
     }
     let declaration = ModelDeclaration(
@@ -127,15 +137,17 @@ extension BlockBuilder {
         label: cursor.found)
     }
     var ports: [String] = []
+    var known: Set<String> = []
     while !cursor.atEnd {
       let start = cursor.position
       if cursor.key() != nil {
         cursor.position = start
         break
       }
+      try checkCount(ports.count, at: cursor.here)
       let port = try cursor.word("a port")
       if port.text == "params:" || port.text == "params" { break }
-      if ports.contains(port.text) {
+      if !known.insert(port.text).inserted {
         faults.report(
           Fault("duplicate-port", "there is already a port '\(port.text)'", at: port.origin))
       } else if port.text == "0" {
@@ -211,6 +223,7 @@ extension BlockBuilder {
       }
       let word = try cursor.word("a node or the name of a subcircuit")
       if word.text == "params:" || word.text == "params" { break }
+      try checkCount(words.count, at: word.origin)
       words.append(word)
     }
     _ = cursor.take(":")

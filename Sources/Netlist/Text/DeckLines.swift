@@ -96,7 +96,7 @@ struct DeckLines {
         if header == section { inSection = true } else if !inSection { skipping = header }
       } else if skipping == nil && (section == nil || inSection) {
         if name == ".end" {
-          if let rest = splitter.next() { warn(textAfterEnd: rest) }
+          if origin.file < 0, let next = splitter.next() { warnAfterEnd(next) }
           return
         }
         add(line)
@@ -116,10 +116,12 @@ struct DeckLines {
     }
   }
 
-  private func warn(textAfterEnd line: LogicalLine) {
+  private func warnAfterEnd(_ line: LogicalLine) {
+    var cursor = cursor(line, line.file)
     faults.report(
       Fault(
-        "text-after-end", "what follows .end is not read", at: line.origin, severity: .warning))
+        "text-after-end", "what stands behind .end is not read",
+        at: cursor.word()?.origin ?? line.origin, severity: .warning))
   }
 
   private func cursor(_ line: LogicalLine, _ file: Int32) -> Cursor {
