@@ -90,7 +90,7 @@ import Testing
         .train rule=hebb into=z
         .patterns images="nothing/*.png" size=16x12
         .patterns random(3) size=2x2
-        .patterns random=3 size=2y2
+        .patterns images=random(3) size=2y2
         .recall probes=corrupt(1.5) tstop=1u
         .recall probes=corrupt(0.5) tstop=0
         .recall probes=corrupt(0.5) tstop=1u stop=overlap>0.5
