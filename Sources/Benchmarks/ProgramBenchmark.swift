@@ -48,7 +48,7 @@ enum ProgramBenchmark {
       posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0)
     }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
+    defer { for argument in arguments { free(argument) } }
     var process = pid_t()
     let start = ContinuousClock.now
     let code = posix_spawn(&process, words[0], &actions, nil, &arguments, environ)
