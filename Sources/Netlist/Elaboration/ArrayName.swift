@@ -3,7 +3,7 @@ import Schematic
 /// `name[i:j]` or `name[i:j][k:l]`: a family of names, row-major.
 struct ArrayName {
   /// No array is longer: what is written in ten bytes must not take gigabytes.
-  static let limit = 20_000_000
+  static let limit = 4_000_000
 
   var base: String
   var ranges: [(first: Int, last: Int)]

@@ -3,7 +3,7 @@ import Schematic
 extension Elaborator {
   static let callDepthLimit = 100
   /// Instances and cells of one circuit.
-  static let instanceLimit = 20_000_000
+  static let instanceLimit = 4_000_000
 
   /// Takes the branches of a scope's conditionals, in the order written; branches may hold further
   /// ones.
