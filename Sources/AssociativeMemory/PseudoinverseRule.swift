@@ -27,8 +27,12 @@ public struct PseudoinverseRule: TrainingRule {
     self.tolerance = tolerance
   }
 
-  /// - Throws: `TrainingFailure.dependent`, naming every image that is a combination of others.
+  /// - Throws: `TrainingFailure.dependent`, naming every image that is a combination of others;
+  ///   `.tooManyPatterns` where there are more images than pixels, so that some must be.
   public func train(_ patterns: PatternSet) throws(TrainingFailure) -> Weights {
+    guard patterns.count <= patterns.pixelCount else {
+      throw .tooManyPatterns(count: patterns.count, pixels: patterns.pixelCount)
+    }
     let factors: PivotedQR
     do {
       factors = try PivotedQR(patterns.phasors, tolerance: tolerance)

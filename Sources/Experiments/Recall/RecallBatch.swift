@@ -42,10 +42,10 @@ struct RecallBatch {
       for _ in 0..<steps {
         try stepper.step()
         stepper.withState { followers.step(to: stepper.time, $0) }
+        if shouldStop() { return nil }
       }
       stepper.withState { followers.record(index, $0) }
       progress(1 / Double(plan.times.count - 1))
-      if shouldStop() { return nil }
     }
     return stepper.withState { followers.finish($0) }
   }
