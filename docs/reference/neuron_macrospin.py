@@ -1,7 +1,7 @@
 """Independent macrospin integration of the neuron stand-in (docs/physics.md, section 1).
 
 Prints the critical current; frequency and mean m_z at 1.1, 1.3 and 1.6 times of it; and the locking
-half-width at 1.3 times of it for a sinusoidal current of 10 uA. From these numbers follow the
+range at 1.3 times of it for a sinusoidal current of 10 uA. From these numbers follow the
 oscillator's constants in circuits/memory/cells.json. Lines are "name value", in SI units.
 Needs NumPy and SciPy; takes some minutes.
 
@@ -72,27 +72,25 @@ def free(current):
 
 
 def is_locked(bias, amplitude, frequency, start):
-    """Whether the phase against the current stands still after the transient."""
+    """Whether the phase against the current stands still once a transient of 1.5 us is over."""
     current = lambda t: bias + amplitude * math.cos(2 * math.pi * frequency * t)
-    times, m = integrate(current, start, 0, 2.4e-6, 24001)
-    angle = np.unwrap(np.arctan2(m[1], m[0]))
-    late = times > 1.2e-6
-    drift = abs(angle[late][-1] - angle[late][0]) - 2 * math.pi * frequency * np.ptp(times[late])
-    return abs(drift) < 1.0
+    times, m = integrate(current, start, 0, 6e-6, 60001)
+    late = times > 1.5e-6
+    angle = np.unwrap(np.arctan2(m[1], m[0]))[late]
+    slip = abs(angle[-1] - angle[0]) - 2 * math.pi * frequency * np.ptp(times[late])
+    return abs(slip) < 1.0
 
 
-def half_width(bias, amplitude, frequency, start):
-    edges = []
-    for sign in (-1, 1):
-        inside, outside = 0.0, 3e6
-        while outside - inside > 1e4:
-            middle = 0.5 * (inside + outside)
-            if is_locked(bias, amplitude, frequency + sign * middle, start):
-                inside = middle
-            else:
-                outside = middle
-        edges.append(inside)
-    return 2 * math.pi * 0.5 * sum(edges)
+def edge(bias, amplitude, frequency, start, sign):
+    """How far from the free frequency the current still locks the oscillator, rad/s."""
+    inside, outside = 0.0, 3e6
+    while outside - inside > 1e4:
+        middle = 0.5 * (inside + outside)
+        if is_locked(bias, amplitude, frequency + sign * middle, start):
+            inside = middle
+        else:
+            outside = middle
+    return 2 * math.pi * inside
 
 
 print("critical_current_amperes", CRITICAL)
@@ -101,6 +99,7 @@ for ratio in (1.1, 1.3, 1.6):
     print(f"frequency_hertz_at_{ratio}", abs(frequency))
     print(f"mean_mz_at_{ratio}", mz)
     if ratio == 1.3:
-        print(
-            "locking_half_width_radians_per_second",
-            half_width(ratio * CRITICAL, 10e-6, abs(frequency), state), flush=True)
+        below, above = (edge(ratio * CRITICAL, 10e-6, abs(frequency), state, s) for s in (-1, 1))
+        print("locking_edge_below_radians_per_second", below)
+        print("locking_edge_above_radians_per_second", above)
+        print("locking_half_width_radians_per_second", 0.5 * (below + above), flush=True)
