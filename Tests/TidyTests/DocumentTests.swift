@@ -8,7 +8,7 @@ import Testing
     try String(contentsOf: Repository.file(path), encoding: .utf8)
   }
 
-  /// The files that a document links to, from the checkout's root; addresses elsewhere are left out.
+  /// The files that a document links to, from the checkout's root; web addresses are left out.
   static func links(in path: String) throws -> [String] {
     let folder = URL(fileURLWithPath: "/" + path).deletingLastPathComponent()
     return try text(path).matches(of: /\]\(([^)#:]+)(#[^)]*)?\)/).map {
