@@ -66,7 +66,8 @@ extension RecallPlan {
     self.network = network
     card = recall
     warnings = []
-    times = (0..<samples).map { recall.stopTime * Double($0) / Double(samples - 1) }
+    // The last is the stop time to the bit: a solver that may not go beyond it must reach it.
+    times = (0..<samples).map { recall.stopTime * (Double($0) / Double(samples - 1)) }
     // Recall is fast at first and then slow: each snapshot at twice the time of the one before.
     snapshotIndices = [64, 32, 16, 8, 4].map { max(1, (samples - 1) / $0) }
       .reduce(into: [0]) { if $1 > $0.last! { $0.append($1) } }
