@@ -72,8 +72,8 @@ enum Program {
       return .mistaken
     case let error as TrainingFailure:
       tell(error.description, help: nil)
-      if case .dependent = error { return .mistaken }
-      return .failed
+      if case .factorisation = error { return .failed }
+      return .mistaken
     case is Interrupted:
       Printer.tell("interrupted")
       return .interrupted

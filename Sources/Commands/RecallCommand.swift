@@ -34,18 +34,21 @@ enum RecallCommand: Command {
     let plan = try RecallPlan(circuit, seed: context.seed.map(UInt64.init))
     for warning in plan.warnings { context.printer.complain(context.faultRenderer.text(warning)) }
     let directory = try context.outputDirectory(default: defaultDirectory(context.argument))
+    let provenance = try context.provenance(circuit)
     let result = try run(plan, context)
     if result.trials.isEmpty { throw Interrupted() }
     let path = directory.appendingPathComponent("recall.nc").path
-    try result.dataset(provenance: try context.provenance(circuit)).write(to: path)
-    if !context.invocation.flag("no-pictures") {
-      let names = try RecallFigures(result.dataset(provenance: [:])).draw(in: directory.path)
-      context.printer.note("pictures: \(directory.path)/{\(names.joined(separator: ","))}")
-    }
+    let dataset = result.dataset(provenance: provenance)
+    try dataset.write(to: path)
     context.printer.note("results: \(path)")
+    // Before the pictures: what was found out is told though gnuplot may be missing.
     let report = RecallReport(result)
     try context.printer.print(report.text)
     try context.printer.print(report.json)
+    if !context.invocation.flag("no-pictures") {
+      let names = try RecallFigures(dataset).draw(in: directory.path)
+      context.printer.note("pictures: \(directory.path)/{\(names.joined(separator: ","))}")
+    }
     return try status(result, plan, context)
   }
 

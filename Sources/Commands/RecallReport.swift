@@ -50,7 +50,8 @@ struct RecallReport {
 
   private func row(_ name: String, _ summary: RecallSummary) -> [String] {
     [
-      name, "\(summary.successes)/\(summary.trials)", Quantity.percent(summary.errorInitial),
+      name, result.targetError == nil ? "-" : "\(summary.successes)/\(summary.trials)",
+      Quantity.percent(summary.errorInitial),
       Quantity.percent(summary.errorFinal),
       Quantity.text(summary.timeToTarget, unit: "s", digits: 3),
       Quantity.text(summary.energyToTarget, unit: "J", digits: 3),
@@ -61,9 +62,11 @@ struct RecallReport {
   private var comparison: String {
     let interval = summary.successInterval
     var lines = [
-      "\(Quantity.percent(summary.successRate)) of \(summary.trials) trials stay below"
-        + " \(Quantity.percent(result.targetError)) (95 % interval"
-        + " \(Quantity.percent(interval.lowerBound)) to \(Quantity.percent(interval.upperBound)))"
+      result.targetError == nil
+        ? "no target: the deck's .recall has no stop="
+        : "\(Quantity.percent(summary.successRate)) of \(summary.trials) trials stay below"
+          + " \(Quantity.percent(result.targetError)) (95 % interval"
+          + " \(Quantity.percent(interval.lowerBound)) to \(Quantity.percent(interval.upperBound)))"
     ]
     var table = TextTable([
       ("medians over trials", .left), ("error", .right), ("time", .right), ("energy", .right),
@@ -139,7 +142,7 @@ struct RecallReport {
     .object([
       "pattern": .text(result.patterns.names[trial.pattern]),
       "trial": .integer(trial.trial),
-      "success": .bool(trial.success),
+      "success": result.targetError == nil ? .null : .bool(trial.success),
       "errorInitial": .number(trial.errorInitial),
       "errorFinal": .number(trial.errorFinal),
       "timeToTarget": .optional(trial.timeToTarget),
@@ -153,10 +156,13 @@ struct RecallReport {
   private var summaryJSON: JSON {
     .object([
       "trials": .integer(summary.trials),
-      "successRate": .optional(summary.successRate),
-      "successInterval": .array([
-        .number(summary.successInterval.lowerBound), .number(summary.successInterval.upperBound),
-      ]),
+      "successRate": result.targetError == nil ? .null : .optional(summary.successRate),
+      "successInterval": result.targetError == nil
+        ? .null
+        : .array([
+          .number(summary.successInterval.lowerBound),
+          .number(summary.successInterval.upperBound),
+        ]),
       "errorInitial": .optional(summary.errorInitial),
       "errorFinal": .optional(summary.errorFinal),
       "timeToTarget": .optional(summary.timeToTarget),

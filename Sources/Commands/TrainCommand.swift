@@ -50,7 +50,7 @@ enum TrainCommand: Command {
     let file = context.invocation.text("output") ?? "w.npy"
     try OutputDirectory.check(parentOf: file)
     let patterns = job.patterns
-    let weights = try job.rule.train(patterns)
+    let weights = try job.weights()
     try Interrupt.check()
     let matrix = weights.expanded
     try NumPyArray(matrix).write(to: file)

@@ -1,12 +1,15 @@
 import AssociativeMemory
 import Experiments
 import Foundation
+import Numerics
 import Schematic
 
 /// What `oscine train` is asked to do: the patterns and the rule, from the command line or a deck.
 struct TrainingJob {
   var patterns: PatternSet
   var rule: any TrainingRule
+  /// Where the deck names the images; none without a deck.
+  var origin = Origin.none
 
   /// - Throws: `UsageError`, `Faults`, and what reading files and making patterns throws.
   init(_ context: RunContext) throws {
@@ -14,13 +17,16 @@ struct TrainingJob {
     let named = context.invocation.text("rule")
     if sources.count == 1, ["cir", "sp", "net"].contains(Self.ending(sources[0])) {
       let circuit = try context.readDeck()
-      patterns = try Self.patterns(of: circuit, context)
+      let card = try Self.patternsCard(circuit, context)
+      patterns = try PatternLoader.load(card, seed: Self.seed(circuit, context))
+      origin = card.sourceOrigin
       rule = try Self.rule(named ?? Self.trainCard(circuit)?.rule)
       return
     }
     rule = try Self.rule(named)
     for source in sources { try InputFile.check(source, what: "file") }
     let size = context.invocation.size("size") ?? (16, 12)
+    try PatternLoader.checkWeights(width: size.0, height: size.1)
     let array = sources.count == 1 && Self.ending(sources[0]) == "npy"
     let card = PatternsCard(
       source: array ? .phases(sources[0]) : .images(sources), width: size.width,
@@ -53,17 +59,35 @@ struct TrainingJob {
     return nil
   }
 
-  private static func patterns(of circuit: Circuit, _ context: RunContext) throws -> PatternSet {
-    var found: PatternsCard?
-    for case .patterns(let card) in circuit.cards { found = card }
-    guard var card = found else {
+  private static func patternsCard(
+    _ circuit: Circuit, _ context: RunContext
+  ) throws -> PatternsCard {
+    var found: [PatternsCard] = []
+    for case .patterns(let card) in circuit.cards { found.append(card) }
+    if found.count > 1 {
+      throw Fault("repeated-card", "a second .patterns card", at: found[1].origin)
+    }
+    guard var card = found.first else {
       throw UsageError(
         "the deck '\(context.argument)' has no .patterns card",
         help: "for example: .patterns images=\"images/*.png\" size=16x12")
     }
     if let size = context.invocation.size("size") { (card.width, card.height) = size }
     if let encoding = encoding(context) { card.encoding = encoding }
-    return try PatternLoader.load(card, seed: seed(circuit, context))
+    try PatternLoader.checkWeights(width: card.width, height: card.height, at: card.origin)
+    return card
+  }
+
+  /// The weights.
+  /// - Throws: `TrainingFailure`, or with a deck a `Fault` at its images.
+  func weights() throws -> Weights {
+    do {
+      return try rule.train(patterns)
+    } catch {
+      if case .factorisation = error { throw error }
+      if origin == .none { throw error }
+      throw Fault("training-failed", "\(error)", at: origin)
+    }
   }
 
   /// That of the command line, or the deck's, or 1.

@@ -75,6 +75,14 @@ private struct Reader {
           at: Origin(file: 0, offset: 0, length: Int32(lines.title.utf8.count)),
           help: "put a title above it", severity: .warning))
     }
+    if lines.lines.isEmpty, faults.errorCount == 0 {
+      faults.report(
+        Fault(
+          "empty-deck",
+          lines.title.isEmpty ? "the deck is empty" : "the deck has a title and nothing else",
+          at: Origin(file: 0, offset: 0, length: Int32(lines.title.utf8.count)),
+          help: "the first line is the title; elements and cards follow it"))
+    }
     var builder = BlockBuilder(sources: lines.sources, faults: faults, dialect: dialect)
     let block = builder.build(lines.lines, deferred: lines.deferred)
     let elaborator = Elaborator(

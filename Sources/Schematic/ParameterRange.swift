@@ -8,6 +8,8 @@ extension DeviceDescription.Parameter {
     switch (low, high) {
     case (-Double.infinity, .infinity): return nil
     case (Double.leastNormalMagnitude, .infinity): return "> 0"
+    case (Double.leastNormalMagnitude, _):
+      return "> 0 and <= \(DeviceDescription.numberText(high))"
     case (_, .infinity): return ">= \(lowText)"
     case (-Double.infinity, _): return "<= \(DeviceDescription.numberText(high))"
     default: return "\(lowText) to \(DeviceDescription.numberText(high))"

@@ -56,6 +56,7 @@ import Testing
     #expect(text(Double.leastNormalMagnitude ... .infinity) == "> 0")
     #expect(text(0 ... .infinity) == ">= 0")
     #expect(text(-1...0.5) == "-1 to 0.5")
+    #expect(text(Double.leastNormalMagnitude...1) == "> 0 and <= 1")
     #expect(text(-273.15 ... .infinity) == ">= -273.15")
     #expect(text(-.infinity...2) == "<= 2")
   }

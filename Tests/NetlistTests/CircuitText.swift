@@ -1,3 +1,4 @@
+import Foundation
 import Schematic
 
 /// An elaborated deck as text, for snapshots: what each line of the deck became.
@@ -18,7 +19,8 @@ struct CircuitText {
     for model in circuit.models {
       text += "model \(model.name) \(model.type)\(list(model.parameters))\n"
     }
-    for instance in circuit.instances { text += line(instance) }
+    for instance in circuit.instances.prefix(60) { text += line(instance) }
+    text += circuit.instances.count > 60 ? "... \(circuit.instances.count) instances\n" : ""
     for synapse in circuit.synapses {
       text +=
         "synapse \(synapse.name) \(synapse.from.count) x \(synapse.to.count) \(synapse.cell)\n"
@@ -45,7 +47,10 @@ struct CircuitText {
     }
   }
 
-  private func number(_ x: Double) -> String { DeviceDescription.numberText(x) }
+  /// Twelve digits: the last ones of random draws are the mathematical library's.
+  private func number(_ x: Double) -> String {
+    DeviceDescription.numberText(Double(String(format: "%.12g", x)) ?? x)
+  }
 
   private func describe(_ card: Card) -> String {
     switch card {
@@ -133,11 +138,12 @@ struct CircuitText {
 
 /// A bound expression in prefix form: "multiply(2, v(a))".
 enum ExpressionText {
-  static func text(_ expression: Expression) -> String {
+  static func text(_ expression: Schematic.Expression) -> String {
     text(expression, expression.root, depth: 0)
   }
 
-  private static func text(_ expression: Expression, _ node: Int32, depth: Int) -> String {
+  private static func text(_ expression: Schematic.Expression, _ node: Int32, depth: Int) -> String
+  {
     guard depth < 50 else { return "..." }
     switch expression.nodes[Int(node)] {
     case .number(let value): return DeviceDescription.numberText(value)

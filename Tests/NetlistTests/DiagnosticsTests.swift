@@ -20,7 +20,9 @@ import Testing
         let text = try String(contentsOf: file, encoding: .utf8)
         for match in text.matches(of: /Fault\(\s*"([a-z0-9-]+)",/) { used.insert(String(match.1)) }
         // duplicate("model", ...)
-        for match in text.matches(of: /duplicate\("([a-z]+)"/) { used.insert("duplicate-\(match.1)") }
+        for match in text.matches(of: /duplicate\("([a-z]+)"/) {
+          used.insert("duplicate-\(match.1)")
+        }
       }
     }
     let listed = Set(Diagnostics.all.map(\.identifier))

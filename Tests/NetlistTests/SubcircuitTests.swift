@@ -88,6 +88,19 @@ import Testing
     #expect(circuit.resistance("rgrid[1][0]") == 3)
   }
 
+  @Test func mistakesInUnopenedSubcircuits() {
+    let reading = DeckText.read(".subckt s a\nR1 a 0 {nope}\n.ends\nR1 a 0 1")
+    #expect(reading.faults.map(\.identifier) == ["unknown-parameter"])
+    #expect(reading.faults.first?.instancePath == nil)
+  }
+
+  @Test func unopenedSubcircuitsLeaveNothing() throws {
+    let circuit = try DeckText.circuit(".subckt s a\nR1 a b 1\n.ends\nR1 a 0 1")
+    #expect(circuit.instances.map(\.name) == ["r1"])
+    #expect(circuit.nodeNames == ["0", "a"])
+    #expect(circuit.cells.isEmpty)
+  }
+
   @Test func mistakesAreNamed() {
     let deck = """
       .subckt cell a b k=1

@@ -1,8 +1,8 @@
 """The peer of `oscine-benchmarks recall FOLDER`: SciPy's RK45 on the same recalls.
 
 Reads the problem that the benchmark left in FOLDER, integrates it one trial at a time with
-solve_ivp (RK45, rtol = atol = 1e-6), and compares both programs' trajectories with DOP853 at 1e-12.
-Prints lines "name value". Needs NumPy and SciPy; run with OPENBLAS_NUM_THREADS=1.
+solve_ivp (RK45, rtol = atol = 1e-6), and compares both trajectories with DOP853 at 1e-12.
+Prints lines "name value", times as processor time. Needs NumPy and SciPy; run with OPENBLAS_NUM_THREADS=1.
 
 usage: recall_scipy.py FOLDER [STRIDE]     STRIDE: time and compare every STRIDE-th trial (default 4)
 """
@@ -39,9 +39,9 @@ def main(folder, stride):
     seconds = float("inf")
     evaluations = 0
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         evaluations = sum(peer(initial[trial]).nfev for trial in trials)
-        seconds = min(seconds, time.perf_counter() - started)
+        seconds = min(seconds, time.process_time() - started)
     print("scipy_seconds_per_trial", seconds / len(trials))
     print("scipy_products_per_trial", evaluations / len(trials))
 

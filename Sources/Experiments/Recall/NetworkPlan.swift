@@ -38,10 +38,15 @@ struct NetworkPlan {
     case .envelope:
       return EnvelopeSystem(oscillators: oscillators, couplings: [coupling.copy()], trials: trials)
     case .phase:
-      var reduced = coupling.copy()
-      reduced.gain = (0..<count).map { oscillators[$0].phaseGain(coupling.gain[$0]) }
       return PhaseSystem(
-        oscillators: PhaseOscillators(oscillators), couplings: [reduced], trials: trials)
+        oscillators: PhaseOscillators(oscillators), couplings: [phaseCoupling()], trials: trials)
     }
+  }
+
+  /// The coupling as it acts on phases once powers have settled, with scratch memory of its own.
+  func phaseCoupling() -> Coupling {
+    var reduced = coupling.copy()
+    reduced.gain = (0..<count).map { oscillators[$0].phaseGain(coupling.gain[$0]) }
+    return reduced
   }
 }

@@ -17,9 +17,16 @@ extension NetworkPlan {
         Fault(
           "wrong-network-size",
           "the weights are for \(weights.count) oscillators, the array couples"
-            + " \(synapse.from.count)", at: synapse.origin,
-          help: "images of \(patterns.width) x \(patterns.height) pixels need"
-            + " \(patterns.pixelCount) oscillators")
+            + " \(synapse.from.count)",
+          at: synapse.weightsFile == nil ? synapse.origin : synapse.weightsOrigin)
+      ])
+    }
+    if let levels = synapse.levels, levels > RecallLimits.delayLevels {
+      throw Faults([
+        Fault(
+          "too-many-levels",
+          "\(levels) delay levels a period; at most \(RecallLimits.delayLevels) are told apart",
+          at: synapse.origin, help: "leave out levels= for continuous delays")
       ])
     }
     let cells = try Self.cells(circuit, synapse)

@@ -86,16 +86,21 @@ struct OscillatorCell {
     constants.offset =
       2 * Double.pi * frequency * parameter("detuning", 0) - shift * reference.power
     constants.noise = thermal ? noisePower.squareRoot() * (1 + parameter("noise", 0)) : 0
-    let feedback = parameter("feedback", .nan)
-    guard feedback.isFinite, feedback >= 0 else {
+    guard let feedback = cell.parameters["feedback"] else {
       throw Fault(
         "no-feedback", "'\(cell.name)' has no feedback amplitude", at: cell.origin,
         help: "give subcircuit '\(cell.definition)' a parameter feedback=<amperes>")
     }
-    guard constants.dampingLinear > 0, constants.power > 0 else {
+    guard feedback.isFinite, feedback >= 0 else {
       throw Fault(
-        "oscillator-below-threshold", "'\(cell.name)' does not oscillate at its bias",
-        at: cell.origin, help: "raise bias above the critical current of \(criticalCurrent) A")
+        "bad-feedback", "'\(cell.name)' has a feedback amplitude of \(feedback) A",
+        at: cell.origin, help: "an amplitude is at least 0; turn the phase by the weights")
+    }
+    guard constants.dampingLinear > 0, constants.power > 0, constants.power.isFinite else {
+      throw Fault(
+        "oscillator-below-threshold",
+        "'\(cell.name)' does not oscillate at a bias of \(parameter("bias", biasCurrent)) A",
+        at: cell.origin, help: "its critical current is \(criticalCurrent) A")
     }
     return (constants, feedback)
   }

@@ -4,6 +4,15 @@ import Pictures
 public import Schematic
 import Waveforms
 
+extension NumPyArray {
+  /// "2 x 48", for messages.
+  var shapeText: String {
+    let kind = doubles == nil ? "complex" : "real"
+    if shape.isEmpty { return "a single \(kind) number" }
+    return shape.map(String.init).joined(separator: " x ") + " \(kind) numbers"
+  }
+}
+
 /// Stored images and probes from PNG files, `.npy` phases or random numbers.
 public enum PatternLoader {
   /// The stored images of a deck.
@@ -23,10 +32,14 @@ public enum PatternLoader {
     do {
       switch card.source {
       case .images(let paths):
+        try RecallLimits.check(
+          imageCount: paths.count, width: card.width, height: card.height, at: card.sourceOrigin)
         return try photographs(
           paths, width: card.width, height: card.height, encoding: encoding,
           at: card.sourceOrigin)
       case .random(let count):
+        try RecallLimits.check(
+          imageCount: count, width: card.width, height: card.height, at: card.sourceOrigin)
         return try PatternSet.random(
           count: count, width: card.width, height: card.height, encoding: encoding, seed: seed)
       case .phases(let path):
@@ -34,9 +47,19 @@ public enum PatternLoader {
       }
     } catch let faults as Faults {
       throw faults
+    } catch let fault as Fault {
+      throw Faults([fault])
     } catch {
       throw Faults([Fault("bad-patterns", "\(error)", at: card.sourceOrigin)])
     }
+  }
+
+  /// Whether a full matrix of weights for images of this size can be made.
+  /// - Throws: `Fault` "weights-too-large".
+  public static func checkWeights(
+    width: Int, height: Int, at origin: Origin = .none
+  ) throws(Fault) {
+    try RecallLimits.check(weightsOf: width * height, at: origin)
   }
 
   /// PNG files as patterns named after their files.
@@ -110,11 +133,11 @@ public enum PatternLoader {
   ) throws -> PatternSet {
     let array = try NumPyArray.read(path)
     let pixels = card.width * card.height
-    let fits =
-      array.shape == [array.shape[0], pixels]
-      || array.shape == [array.shape[0], card.height, card.width]
-    guard fits, let values = array.doubles else {
-      let shape = array.shape.map(String.init).joined(separator: " x ")
+    let rest = Array(array.shape.dropFirst())
+    guard let count = array.shape.first, rest == [pixels] || rest == [card.height, card.width],
+      let values = array.doubles
+    else {
+      let shape = array.shapeText
       throw Faults([
         Fault(
           "bad-patterns-shape",
@@ -122,7 +145,8 @@ public enum PatternLoader {
             + " real numbers", at: card.sourceOrigin)
       ])
     }
-    let count = array.shape[0]
+    try RecallLimits.check(
+      imageCount: count, width: card.width, height: card.height, at: card.sourceOrigin)
     return try PatternSet(
       names: (0..<count).map { "\(name(path)) \($0 + 1)" }, width: card.width,
       height: card.height, encoding: encoding,

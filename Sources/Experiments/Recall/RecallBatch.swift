@@ -2,7 +2,8 @@ import Integration
 import Networks
 import Numerics
 
-/// Integrates one batch of trials.
+/// Integrates one batch of trials: with noise by Heun's scheme, without by CVODE or, in the phase
+/// equation, by the ensemble integrator.
 struct RecallBatch {
   let plan: RecallPlan
   let trials: [TrialSetup]
@@ -16,15 +17,16 @@ struct RecallBatch {
 
   /// - Returns: the trials' results; nil when told to stop before the end.
   func run() throws -> [RecallTrial]? {
+    if !plan.thermal, plan.network.fidelity == .phase { return try ensemble() }
     let system = plan.network.system(trials: trials.count)
-    let follower = RecallFollower(system, plan: plan, trials: trials)
     let initial = trials.flatMap { system.initialState(phases: $0.probe) }
+    let followers = Followers(system, plan: plan, trials: trials)
     return plan.thermal
-      ? try stochastic(system, initial, follower) : try deterministic(system, initial, follower)
+      ? try stochastic(system, initial, followers) : try deterministic(system, initial, followers)
   }
 
   private func stochastic(
-    _ system: any NetworkSystem, _ initial: [Double], _ follower: RecallFollower
+    _ system: any NetworkSystem, _ initial: [Double], _ followers: Followers
   ) throws -> [RecallTrial]? {
     let interval = plan.times[1] - plan.times[0]
     let wanted = plan.stepMaximum ?? Self.stepPerRate / max(system.fastestRate, 1e-300)
@@ -32,24 +34,24 @@ struct RecallBatch {
     let stepper = try StratonovichHeun(
       system, initial: initial, step: interval / Double(steps), seed: plan.seed,
       samples: trials.map(\.number))
-    try stepper.withState { state in
-      try follower.step(to: 0, state)
-      follower.record(0, state)
+    stepper.withState { state in
+      followers.step(to: 0, state)
+      followers.record(0, state)
     }
     for index in 1..<plan.times.count {
       for _ in 0..<steps {
         try stepper.step()
-        try stepper.withState { try follower.step(to: stepper.time, $0) }
+        stepper.withState { followers.step(to: stepper.time, $0) }
+        if shouldStop() { return nil }
       }
-      stepper.withState { follower.record(index, $0) }
+      stepper.withState { followers.record(index, $0) }
       progress(1 / Double(plan.times.count - 1))
-      if shouldStop() { return nil }
     }
-    return stepper.withState { follower.finish($0) }
+    return stepper.withState { followers.finish($0) }
   }
 
   private func deterministic(
-    _ system: any NetworkSystem, _ initial: [Double], _ follower: RecallFollower
+    _ system: any NetworkSystem, _ initial: [Double], _ followers: Followers
   ) throws -> [RecallTrial]? {
     let solver = try CVODE(
       system, initial: initial, tolerances: plan.tolerances.with(blockCount: trials.count),
@@ -57,28 +59,69 @@ struct RecallBatch {
     let buffer = UnsafeMutablePointer<Double>.allocate(capacity: initial.count)
     buffer.initialize(repeating: 0, count: initial.count)
     defer { buffer.deallocate() }
-    try solver.withState { state in
-      try follower.step(to: 0, state)
-      follower.record(0, state)
+    solver.withState { state in
+      followers.step(to: 0, state)
+      followers.record(0, state)
     }
     var next = 1
     while next < plan.times.count {
       let reached = try solver.step()
       while next < plan.times.count, plan.times[next] <= reached {
         solver.interpolate(at: plan.times[next], into: buffer)
-        follower.record(next, buffer)
+        followers.record(next, buffer)
         next += 1
         progress(1 / Double(plan.times.count - 1))
       }
-      try solver.withState { state in
-        try follower.step(to: reached, state) { time in
+      solver.withState { state in
+        followers.step(to: reached, state) { time in
           solver.interpolate(at: time, into: buffer)
           return UnsafePointer(buffer)
         }
       }
       if shouldStop() { return nil }
     }
-    return solver.withState { follower.finish($0) }
+    return solver.withState { followers.finish($0) }
+  }
+}
+
+/// The followers of a batch whose trials advance together, trial after trial in one state.
+private struct Followers {
+  let system: any NetworkSystem
+  let plan: RecallPlan
+  let each: [RecallFollower]
+  let block: Int
+
+  init(_ system: any NetworkSystem, plan: RecallPlan, trials: [TrialSetup]) {
+    self.system = system
+    self.plan = plan
+    each = trials.map {
+      RecallFollower($0, plan: plan, isComplex: system.componentsPerOscillator == 2)
+    }
+    block = system.oscillatorCount * system.componentsPerOscillator
+  }
+
+  func step(to time: Double, _ state: UnsafePointer<Double>) {
+    for (trial, follower) in each.enumerated() { follower.step(to: time, state + trial * block) }
+  }
+
+  func step(
+    to time: Double, _ state: UnsafePointer<Double>, refine: (Double) -> UnsafePointer<Double>
+  ) {
+    for (trial, follower) in each.enumerated() {
+      let place = trial * block
+      follower.step(to: time, state + place) { refine($0) + place }
+    }
+  }
+
+  func record(_ index: Int, _ state: UnsafePointer<Double>) {
+    let activity = system.activity(at: plan.times[index], of: state, coupling: 0)
+    for (trial, follower) in each.enumerated() {
+      follower.record(index, state + trial * block, activity[trial])
+    }
+  }
+
+  func finish(_ state: UnsafePointer<Double>) -> [RecallTrial] {
+    each.enumerated().map { $1.finish(state + $0 * block) }
   }
 }
 

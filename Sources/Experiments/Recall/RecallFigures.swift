@@ -17,26 +17,35 @@ public struct RecallFigures {
   public init(_ dataset: Dataset) throws {
     data = dataset
     guard case .labels(let names)? = dataset.axis("pattern")?.coordinates,
+      case .values? = dataset.axis("time")?.coordinates,
+      case .values? = dataset.axis("snapshot")?.coordinates,
       let encoding = dataset.attributes["encoding"]?.text.flatMap(PhaseEncoding.init(rawValue:)),
       let width = dataset.attributes["image_width"]?.integer,
       let height = dataset.attributes["image_height"]?.integer
     else { throw NotARecall(missing: "pattern") }
-    for name in Self.needed where dataset[name]?.values.doubles == nil {
-      throw NotARecall(missing: name)
+    for (name, axes) in Self.needed {
+      guard let variable = dataset[name], variable.axes == axes, variable.values.doubles != nil
+      else { throw NotARecall(missing: name) }
     }
-    guard let phases = dataset["target_phase"]?.values.doubles, width * height > 0,
-      phases.count == names.count * width * height
+    let (size, overflow) = width.multipliedReportingOverflow(by: height)
+    guard let phases = dataset["target_phase"]?.values.doubles, !overflow, width > 0, height > 0,
+      dataset.axis("oscillator")?.count == size
     else { throw NotARecall(missing: "target_phase") }
-    let size = width * height
     patterns = try PatternSet(
       names: names, width: width, height: height, encoding: encoding,
       phases: names.indices.map { Array(phases[($0 * size)..<(($0 + 1) * size)]) })
   }
 
-  private static let needed = [
-    "pattern_of_trial", "trial_of_pattern", "error", "error_final", "time_to_target",
-    "energy_by_time", "target_phase", "probe_phase", "final_phase", "snapshot_phase",
+  /// Variables with their axes.
+  private static let needed: [(String, [String])] = [
+    ("pattern_of_trial", ["trial"]), ("trial_of_pattern", ["trial"]),
+    ("error", ["trial", "time"]), ("error_final", ["trial"]), ("time_to_target", ["trial"]),
+    ("energy_by_time", ["time", "term"]), ("target_phase", ["pattern", "oscillator"]),
+    ("probe_phase", ["trial", "oscillator"]), ("final_phase", ["trial", "oscillator"]),
+    ("snapshot_phase", ["pattern", "snapshot", "oscillator"]),
   ]
+  /// Trials whose errors are drawn one by one; of more trials every so many-th.
+  static let linesMaximum = 1000
 
   private func values(_ name: String) -> [Double] { data[name]?.values.doubles ?? [] }
 
@@ -59,8 +68,9 @@ public struct RecallFigures {
     try Filmstrip(rows: rows, palette: palette, frameWidth: 160)
       .draw(stem: "recall", in: directory, with: gnuplot)
     names.append("recall.png")
+    var taken = Set<String>()
     for row in rows {
-      let stem = "recall-" + Self.stem(row.name ?? "image")
+      let stem = "recall-" + Self.stem(row.name ?? "image", &taken)
       try Filmstrip(rows: [Filmstrip.Row(row.frames)], palette: palette)
         .draw(stem: stem, in: directory, with: gnuplot)
       names.append(stem + ".png")
@@ -75,10 +85,13 @@ public struct RecallFigures {
     let times = coordinates("time")
     let errors = values("error").map { $0 * 100 }
     let count = times.isEmpty ? 0 : errors.count / times.count
+    let each = max(1, (count + Self.linesMaximum - 1) / Self.linesMaximum)
     let lines = (0..<count).map { Array(errors[($0 * times.count)..<(($0 + 1) * times.count)]) }
     let median = times.indices.map { k in Quantile.median(lines.map { $0[k] }) ?? .nan }
     var layers: [Plot.Layer] = [
-      .bundle(x: times, ys: lines, title: "\(count) trials"),
+      .bundle(
+        x: times, ys: stride(from: 0, to: count, by: each).map { lines[$0] },
+        title: each == 1 ? "\(count) trials" : "one in \(each) of \(count) trials"),
       .line(x: times, y: median, title: "median", colour: .blue, emphasis: true),
     ]
     if let target = data.attributes["target_error"]?.real, target.isFinite {
@@ -113,9 +126,12 @@ public struct RecallFigures {
 
   /// Target, probe, snapshots and recalled state of an image's first trial; nil if it did not run.
   private func row(_ pattern: Int) -> Filmstrip.Row? {
-    let ofTrial = values("pattern_of_trial").map { Int($0) }
-    let number = values("trial_of_pattern").map { Int($0) }
-    guard let trial = ofTrial.indices.first(where: { ofTrial[$0] == pattern && number[$0] == 0 })
+    let ofTrial = values("pattern_of_trial")
+    let number = values("trial_of_pattern")
+    guard
+      let trial = ofTrial.indices.first(where: {
+        ofTrial[$0] == Double(pattern) && number[$0] == 0
+      })
     else { return nil }
     let n = patterns.pixelCount
     func slice(_ name: String, _ row: Int) -> [Double] {
@@ -144,8 +160,15 @@ public struct RecallFigures {
     return Filmstrip.Row(name: patterns.names[pattern], frames)
   }
 
-  /// A name that is safe in a path.
-  private static func stem(_ name: String) -> String {
-    String(name.map { $0.isLetter || $0.isNumber || $0 == "_" ? $0 : "-" })
+  /// A name that is safe in a path, and not taken yet.
+  private static func stem(_ name: String, _ taken: inout Set<String>) -> String {
+    let safe = String(name.prefix(60).map { $0.isLetter || $0.isNumber || $0 == "_" ? $0 : "-" })
+    var stem = safe
+    var number = 2
+    while !taken.insert(stem.lowercased()).inserted {
+      stem = "\(safe)-\(number)"
+      number += 1
+    }
+    return stem
   }
 }

@@ -3,110 +3,91 @@ import Energy
 import Networks
 import Numerics
 
-/// Watches the trials of one batch: error at every step, crossings of the target, and error, energy
-/// and snapshots at the recording times.
+/// Watches one trial: error at every step, crossings of the target, and error, energy and snapshots
+/// at the recording times. States are seen where the integrator holds them, as complex amplitudes
+/// (of any modulus) or as phases.
 final class RecallFollower {
-  private let system: any NetworkSystem
   private let plan: RecallPlan
-  private let trials: [TrialSetup]
-  private var crossings: [ErrorCrossing]
-  private var meters: [EnergyMeter]
-  private var errors: [[Double]]
-  private var energies: [[Double]]
-  private var snapshots: [[[Double]]]
-  /// The rotation found last for each trial, where the next search starts.
-  private var rotations: [Double?]
-  private let block: Int
+  private let trial: TrialSetup
+  private let isComplex: Bool
+  private var crossing: ErrorCrossing
+  private var meter: EnergyMeter
+  private var errors: [Double] = []
+  private var energies: [Double] = []
+  private var snapshots: [[Double]] = []
+  /// The rotation found last, where the next search starts.
+  private var rotation: Double?
 
-  init(_ system: any NetworkSystem, plan: RecallPlan, trials: [TrialSetup]) {
-    self.system = system
+  init(_ trial: TrialSetup, plan: RecallPlan, isComplex: Bool) {
     self.plan = plan
-    self.trials = trials
-    let count = trials.count
-    let target = plan.targetError ?? 0
-    crossings = (0..<count).map { _ in ErrorCrossing(target: target) }
-    meters = (0..<count).map { _ in
-      EnergyMeter(terms: plan.network.terms, operation: plan.network.operation)
-    }
-    errors = [[Double]](repeating: [], count: count)
-    energies = [[Double]](repeating: [], count: count)
-    snapshots = [[[Double]]](repeating: [], count: count)
-    rotations = [Double?](repeating: nil, count: count)
-    block = system.oscillatorCount * system.componentsPerOscillator
+    self.trial = trial
+    self.isComplex = isComplex
+    crossing = ErrorCrossing(target: plan.targetError ?? 0)
+    meter = EnergyMeter(terms: plan.network.terms, operation: plan.network.operation)
   }
 
-  /// The error of one trial of the batch.
-  private func error(_ trial: Int, _ state: UnsafePointer<Double>, keep: Bool = true) -> Double {
-    let n = system.oscillatorCount
-    let pattern = trials[trial].pattern
-    let own = state + trial * block
-    let error: RecallError
-    if system.componentsPerOscillator == 2 {
-      error = own.withMemoryRebound(to: Complex.self, capacity: n) { own in
-        plan.phasors.elements.withUnsafeBufferPointer {
-          RecallError.of(
-            amplitudes: own, target: $0.baseAddress! + pattern * n, count: n,
-            encoding: plan.patterns.encoding, start: rotations[trial])
-        }
+  private func error(_ state: UnsafePointer<Double>) -> RecallError {
+    let n = plan.network.count
+    if !isComplex {
+      return RecallError.of(
+        phases: state, target: plan.patterns.phases[trial.pattern], count: n,
+        encoding: plan.patterns.encoding, start: rotation)
+    }
+    return state.withMemoryRebound(to: Complex.self, capacity: n) { state in
+      plan.phasors.elements.withUnsafeBufferPointer {
+        RecallError.of(
+          amplitudes: state, target: $0.baseAddress! + trial.pattern * n, count: n,
+          encoding: plan.patterns.encoding, start: rotation)
       }
-    } else {
-      error = RecallError.of(
-        phases: own, target: plan.patterns.phases[pattern], count: n,
-        encoding: plan.patterns.encoding, start: rotations[trial])
     }
-    if keep { rotations[trial] = error.rotation }
-    return error.value
   }
 
-  /// Takes the state at the end of a step; `refine` writes the state at a time within it.
+  private func phases(_ state: UnsafePointer<Double>) -> [Double] {
+    let n = plan.network.count
+    if !isComplex { return Array(UnsafeBufferPointer(start: state, count: n)) }
+    return (0..<n).map { arcTangent(state[2 * $0 + 1], state[2 * $0]) }
+  }
+
+  /// Takes the state at the end of a step; the error counts as linear within it.
+  func step(to time: Double, _ state: UnsafePointer<Double>) {
+    let error = error(state)
+    rotation = error.rotation
+    crossing.record(time: time, error: error.value)
+  }
+
+  /// Takes the state at the end of a step; `refine` gives the state at a time within it, by which
+  /// a crossing of the target is located.
   func step(
     to time: Double, _ state: UnsafePointer<Double>,
-    refine: ((Double) throws -> UnsafePointer<Double>)? = nil
-  ) throws {
-    for trial in trials.indices {
-      let error = error(trial, state)
-      if let refine {
-        try crossings[trial].record(time: time, error: error) {
-          self.error(trial, try refine($0), keep: false)
-        }
-      } else {
-        crossings[trial].record(time: time, error: error)
-      }
-    }
+    refine: (Double) -> UnsafePointer<Double>
+  ) {
+    let error = error(state)
+    rotation = error.rotation
+    crossing.record(time: time, error: error.value) { self.error(refine($0)).value }
   }
 
   /// Records one of the recording times.
-  func record(_ index: Int, _ state: UnsafePointer<Double>) {
-    let time = plan.times[index]
-    let activity = system.activity(at: time, of: state, coupling: 0)
-    for trial in trials.indices {
-      errors[trial].append(error(trial, state, keep: false))
-      let now = activity[trial]
-      meters[trial].record(
-        Drive(
-          time: time, meanPower: now.meanPower ?? plan.network.meanPower,
-          squaredFeedback: now.feedbackSquares, absoluteFeedback: now.feedbackSum,
-          feedbackCurrent: plan.network.feedbackCurrent))
-      energies[trial] += meters[trial].energies()
-      if trials[trial].trial == 0, plan.snapshotIndices.contains(index) {
-        snapshots[trial].append(system.phases(of: state + trial * block))
-      }
-    }
+  func record(_ index: Int, _ state: UnsafePointer<Double>, _ activity: NetworkActivity) {
+    errors.append(error(state).value)
+    meter.record(
+      Drive(
+        time: plan.times[index], meanPower: activity.meanPower ?? plan.network.meanPower,
+        squaredFeedback: activity.feedbackSquares, absoluteFeedback: activity.feedbackSum,
+        feedbackCurrent: plan.network.feedbackCurrent))
+    energies += meter.energies()
+    if trial.trial == 0, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
   }
 
-  /// The results, given the final state of the batch.
-  func finish(_ state: UnsafePointer<Double>) -> [RecallTrial] {
-    trials.indices.map { k in
-      let phases = system.phases(of: state + k * block)
-      let reached = plan.targetError == nil ? nil : crossings[k].belowSince
-      return RecallTrial(
-        pattern: trials[k].pattern, trial: trials[k].trial, errorInitial: errors[k].first ?? .nan,
-        errorFinal: errors[k].last ?? .nan, timeToTarget: reached,
-        energyToTarget: reached.map { meters[k].energies(until: $0) },
-        energy: meters[k].energies(), overlaps: Overlap.moduli(of: phases, with: plan.phasors),
-        orderParameter: Overlap.orderParameter(of: phases), errors: errors[k],
-        energies: energies[k], probe: trials[k].probe, finalPhases: phases,
-        snapshots: snapshots[k])
-    }
+  /// The trial's result, given its final state.
+  func finish(_ state: UnsafePointer<Double>) -> RecallTrial {
+    let phases = phases(state)
+    let reached = plan.targetError == nil ? nil : crossing.belowSince
+    return RecallTrial(
+      pattern: trial.pattern, trial: trial.trial, errorInitial: errors.first ?? .nan,
+      errorFinal: errors.last ?? .nan, timeToTarget: reached,
+      energyToTarget: reached.map { meter.energies(until: $0) }, energy: meter.energies(),
+      overlaps: Overlap.moduli(of: phases, with: plan.phasors),
+      orderParameter: Overlap.orderParameter(of: phases), errors: errors, energies: energies,
+      probe: trial.probe, finalPhases: phases, snapshots: snapshots)
   }
 }

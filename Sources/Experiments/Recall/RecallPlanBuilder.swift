@@ -16,6 +16,16 @@ extension RecallPlan {
     let options = try RunOptions(circuit)
     let seed = seed ?? options.seed
     var faults = FaultCollector()
+    let (width, height) = (cards.patterns.width, cards.patterns.height)
+    guard width * height == cards.synapse.from.count else {
+      throw Faults([
+        Fault(
+          "wrong-network-size",
+          "images of \(width) x \(height) pixels need \(width * height) oscillators, the array"
+            + " '\(cards.synapse.name)' couples \(cards.synapse.from.count)",
+          at: cards.patterns.origin)
+      ])
+    }
     let library = faults.collect { () throws(Faults) in try ViewFile.read(cards.views) }
     let patterns = faults.collect { () throws(Faults) in
       try PatternLoader.load(cards.patterns, seed: seed)
@@ -35,6 +45,12 @@ extension RecallPlan {
       seed: seed)
     let recall = cards.recall
     let samples = recall.samples ?? 401
+    do throws(Fault) {
+      try RecallLimits.check(recall, samples: samples, patterns: patterns.count, network: network)
+      try RecallLimits.check(recall, samples: samples, network: network)
+    } catch {
+      throw Faults([error])
+    }
     title = circuit.title
     self.patterns = patterns
     phasors = patterns.phasors
@@ -55,6 +71,12 @@ extension RecallPlan {
     snapshotIndices = [64, 32, 16, 8, 4].map { max(1, (samples - 1) / $0) }
       .reduce(into: [0]) { if $1 > $0.last! { $0.append($1) } }
     warnings += network.kappa * stopTime < 5 ? [shortRun] : []
+    for case .sweep(let sweep) in circuit.cards {
+      warnings.append(
+        Fault(
+          "sweep-not-run", "a recall runs once: '.sweep' has no effect", at: sweep.origin,
+          help: "use -p to set the parameter for one run", severity: .warning))
+    }
   }
 
   /// The probe may not have had the time to relax.

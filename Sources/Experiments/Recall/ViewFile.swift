@@ -46,7 +46,7 @@ public enum ViewFile {
     case .keyNotFound(let key, let context):
       return "no '\(key.stringValue)' in \(place(context).isEmpty ? "it" : place(context))"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "wrong type at \(place(context))"
+      return "wrong type at \(place(context).isEmpty ? "its top level" : place(context))"
     case .dataCorrupted: return "it is no valid JSON"
     @unknown default: return "it is no valid JSON"
     }

@@ -14,6 +14,13 @@ enum WeightSource {
             at: train.intoOrigin, label: "the deck's is '\(cards.synapse.name)'")
         ])
       }
+      if cards.synapse.weightsFile != nil {
+        throw Faults([
+          Fault(
+            "weights-given-twice", "the synapse array has weights of a file, and a .train card",
+            at: cards.synapse.weightsOrigin, help: "leave out one of the two")
+        ])
+      }
       return try self.train(train, patterns, sourceOrigin: cards.patterns.sourceOrigin)
     }
     guard let path = cards.synapse.weightsFile else {
@@ -37,6 +44,13 @@ enum WeightSource {
           help: TrainingRules.all.map(\.name).joined(separator: ", "))
       ])
     }
+    if rule is StorkeyRule || rule is IterativeRule {
+      do throws(Fault) {
+        try RecallLimits.check(weightsOf: patterns.pixelCount, at: card.ruleOrigin)
+      } catch {
+        throw Faults([error])
+      }
+    }
     do {
       return try rule.train(patterns)
     } catch {
@@ -54,10 +68,10 @@ enum WeightSource {
     }
     guard array.shape.count == 2, array.shape[0] == array.shape[1], let matrix = array.matrix
     else {
-      let shape = array.shape.map(String.init).joined(separator: " x ")
       throw Faults([
         Fault(
-          "bad-weights-shape", "'\(path)' is \(shape); weights are a square matrix", at: origin)
+          "bad-weights-shape", "'\(path)' is \(array.shapeText); weights are a square matrix",
+          at: origin)
       ])
     }
     if let place = array.firstNonFinite {

@@ -71,6 +71,7 @@ enum OptionsDecoder: CardDecoder {
         throw fault
       }
       context.setOption(key, .number(value))
+      if key.text == "temp" { context.setTemperature(value) }
     case .whole(let range):
       context.setOption(key, .number(Double(try context.integer(&cursor, of: key.text, in: range))))
     }

@@ -84,8 +84,13 @@ enum OutputList {
   private static func readArgument(
     _ key: Token, _ cursor: inout Cursor, into card: inout PrintCard
   ) throws(Fault) {
-    guard card.analysis != nil, PrintDecoder.arguments.contains(key.text) else {
-      throw cursor.unknownKey(key, among: card.analysis == nil ? [] : PrintDecoder.arguments)
+    guard card.analysis != nil else {
+      throw Fault(
+        "unknown-argument", ".save takes quantities only", at: key.origin,
+        help: "formats and files are chosen with .print or on the command line")
+    }
+    guard PrintDecoder.arguments.contains(key.text) else {
+      throw cursor.unknownKey(key, among: PrintDecoder.arguments)
     }
     let value = try cursor.quoted("a value of '\(key.text)'")
     if key.text == "format", !PrintDecoder.formats.contains(value.text.lowercased()) {

@@ -11,26 +11,18 @@ enum PatternsDecoder: CardDecoder {
     var size: (width: Int, height: Int)?
     var encoding = PatternsCard.Encoding.half
     while !cursor.atEnd {
-      let key = try cursor.key("images=, phases=, random=, size= or encode=")
+      let key = try cursor.key("images=, size= or encode=")
       switch key.text {
-      case "images":
-        let pattern = try cursor.quoted("the files of the images")
-        source = (.images(try context.files(pattern)), pattern.origin)
-      case "phases":
-        let file = try cursor.quoted("a .npy file")
-        source = (.phases(try context.files(file)[0]), file.origin)
-      case "random":
-        let start = cursor.here
-        source = (.random(try context.integer(&cursor, of: "random", in: 1...1_000_000)), start)
+      case "images": source = try self.source(&cursor, context)
       case "size": size = try self.size(&cursor)
       case "encode": encoding = try cursor.choice("encode")
       default:
-        throw cursor.unknownKey(key, among: ["images", "phases", "random", "size", "encode"])
+        throw cursor.unknownKey(key, among: ["images", "size", "encode"])
       }
     }
     guard let source else {
       throw Fault(
-        "missing-argument", ".patterns needs images=, phases= or random=", at: context.origin)
+        "missing-argument", ".patterns needs images=", at: context.origin)
     }
     guard let size else {
       throw Fault("missing-argument", ".patterns needs size=", at: context.origin)
@@ -39,6 +31,23 @@ enum PatternsDecoder: CardDecoder {
       PatternsCard(
         source: source.value, width: size.width, height: size.height, encoding: encoding,
         origin: context.origin, sourceOrigin: source.origin))
+  }
+
+  /// `"images/*.png"`, `"phases.npy"` or `random(12)`.
+  private static func source(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> (value: PatternsCard.Source, origin: Origin) {
+    var ahead = cursor
+    if let word = ahead.word(), word.text == "random", ahead.take("(") {
+      cursor = ahead
+      let count = try context.integer(&cursor, of: "random", in: 1...1_000_000)
+      try cursor.expect(")")
+      return (.random(count), cursor.origin(from: Int(word.origin.offset)))
+    }
+    let file = try cursor.quoted("PNG files, a .npy file of phases, or random(12)")
+    let paths = try context.files(file)
+    let isPhases = file.text.lowercased().hasSuffix(".npy")
+    return (isPhases ? .phases(paths[0]) : .images(paths), file.origin)
   }
 
   /// "16x12".

@@ -68,19 +68,20 @@ enum RecallDecoder: CardDecoder {
         "malformed-stop", "expected a condition such as error<0.05",
         at: cursor.origin(from: start))
     }
-    return try fraction("stop", &cursor, context, including: 1)
+    let range = Double.leastNormalMagnitude...1
+    return try fraction("stop", &cursor, context, in: range)
   }
 
   private static func fraction(
-    _ name: String, _ cursor: inout Cursor, _ context: DecodingContext, including upper: Double
+    _ name: String, _ cursor: inout Cursor, _ context: DecodingContext,
+    in range: ClosedRange<Double>
   ) throws(Fault) -> Double {
     cursor.skipBlanks()
     let start = cursor.position
     let value = try context.number(&cursor, of: name)
-    guard (0...upper).contains(value) else {
-      throw Fault(
-        "out-of-range", "'\(name)' is \(value), outside 0 to \(upper)",
-        at: cursor.origin(from: start))
+    let described = DeviceDescription.Parameter(name, unit: "1", range: range, "A fraction.")
+    if let fault = described.fault(of: .number(value), at: cursor.origin(from: start)) {
+      throw fault
     }
     return value
   }
@@ -101,10 +102,10 @@ enum RecallDecoder: CardDecoder {
     let value: RecallCard.Probes
     switch kind.text {
     case "corrupt":
-      value = .corrupt(try fraction(kind.text, &cursor, context, including: 1))
-    case "noise": value = .noise(try fraction(kind.text, &cursor, context, including: 1e3))
+      value = .corrupt(try fraction(kind.text, &cursor, context, in: 0...1))
+    case "noise": value = .noise(try fraction(kind.text, &cursor, context, in: 0...1e3))
     case "occlude":
-      value = .occlude(try fraction(kind.text, &cursor, context, including: 1))
+      value = .occlude(try fraction(kind.text, &cursor, context, in: 0...1))
     default: value = .file(try context.files(try cursor.quoted("a file"))[0])
     }
     try cursor.expect(")")

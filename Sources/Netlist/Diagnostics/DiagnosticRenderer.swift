@@ -13,7 +13,9 @@ public enum DiagnosticRenderer {
 
   /// Several lines, without a line end after the last.
   public static func render(_ fault: Fault, in sources: SourceMap) -> String {
-    var lines = ["\(fault.severity.rawValue)[\(fault.identifier)]: \(printable(fault.message))"]
+    var lines = [
+      "\(fault.severity.rawValue)[\(fault.identifier)]: \(shortened(printable(fault.message)))"
+    ]
     var margin = " "
     if let file = sources.file(fault.origin), let place = sources.position(fault.origin) {
       margin = String(repeating: " ", count: String(place.line).utf8.count)
@@ -43,6 +45,12 @@ public enum DiagnosticRenderer {
       origin = outer.includedAt
     }
     return result
+  }
+
+  /// A message without the middle of a name of thousands of letters.
+  private static func shortened(_ text: String) -> String {
+    guard text.utf8.count > 240 else { return text }
+    return "\(text.prefix(120))...\(text.suffix(40))"
   }
 
   /// Nothing of a deck may steer the terminal it is shown on.

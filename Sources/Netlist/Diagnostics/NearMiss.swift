@@ -15,7 +15,8 @@ enum NearMiss {
       guard abs(other.count - target.count) <= allowed else { continue }
       let distance = editDistance(target, other)
       // r1 is no misspelt r2
-      let numberOnly = other.contains(where: isDigit)
+      let numberOnly =
+        other.contains(where: isDigit)
         && other.filter { !isDigit($0) } == target.filter { !isDigit($0) }
       guard distance <= allowed, !numberOnly else { continue }
       if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }

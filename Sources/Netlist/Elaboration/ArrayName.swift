@@ -3,7 +3,7 @@ import Schematic
 /// `name[i:j]` or `name[i:j][k:l]`: a family of names, row-major.
 struct ArrayName {
   /// No array is longer: what is written in ten bytes must not take gigabytes.
-  static let limit = 20_000_000
+  static let limit = 4_000_000
 
   var base: String
   var ranges: [(first: Int, last: Int)]
@@ -11,6 +11,10 @@ struct ArrayName {
 
   /// Nil for a name without a range (`out[3]` is a plain name).
   init?(_ token: Token) throws(Fault) {
+    if token.text.contains(":"), token.text.contains("[") != token.text.contains("]") {
+      throw Fault(
+        "malformed-array", "expected a range like [0:191] or [0:11][0:15]", at: token.origin)
+    }
     guard token.text.utf8.last == UInt8(ascii: "]"),
       let open = token.text.firstIndex(of: "["), token.text[open...].contains(":")
     else { return nil }

@@ -6,7 +6,10 @@ struct ParameterDeclaration: Sendable {
   /// Nil for a text in double quotes.
   var expression: Expression?
   var text: String?
+  /// Of the value.
   var origin: Origin
+  /// Of the name.
+  var place: Origin
 }
 
 /// A `.model` line, read but not evaluated.

@@ -6,9 +6,22 @@ extension BlockBuilder {
     var list: [ParameterDeclaration] = []
     while !cursor.atEnd {
       if cursor.take(",") { continue }
-      list.append(try assignment(&cursor, try cursor.key("name=value")))
+      try checkCount(list.count, at: cursor.here)
+      let key = try cursor.key("name=value")
+      list.append(try assignment(&cursor, key))
     }
     return list
+  }
+
+  /// No statement names more things than this: what is compared pairwise must stay short.
+  static let countLimit = 10_000
+
+  private func checkCount(_ count: Int, at origin: Origin) throws(Fault) {
+    guard count < BlockBuilder.countLimit else {
+      throw Fault(
+        "too-many-arguments",
+        "a statement takes at most \(BlockBuilder.countLimit) nodes or arguments", at: origin)
+    }
   }
 
   func assignment(
@@ -18,11 +31,13 @@ extension BlockBuilder {
     let start = cursor.position
     if cursor.byte == UInt8(ascii: "\"") {
       let text = try cursor.quoted("a text")
-      return ParameterDeclaration(name: key.text, text: text.text, origin: text.origin)
+      return ParameterDeclaration(
+        name: key.text, text: text.text, origin: text.origin, place: key.origin)
     }
     let expression = try cursor.expression()
     return ParameterDeclaration(
-      name: key.text, expression: expression, origin: cursor.origin(from: start))
+      name: key.text, expression: expression, origin: cursor.origin(from: start),
+      place: key.origin)
   }
 
   mutating func parameters(_ cursor: inout Cursor, global: Bool) throws(Fault) {
@@ -31,6 +46,7 @@ extension BlockBuilder {
       throw Fault("expected-argument", "expected name=value", at: cursor.here)
     }
     for declaration in try assignments(&cursor) {
+      if let fault = BlockBuilder.fault(ofName: declaration) { faults.report(fault) }
       if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
         == nil
       {
@@ -44,17 +60,34 @@ extension BlockBuilder {
     }
   }
 
+  /// Names that no expression could read as a parameter.
+  private static func fault(ofName declaration: ParameterDeclaration) -> Fault? {
+    let name = declaration.name
+    if ["time", "temp", "temper", "freq", "hertz"].contains(name) {
+      return Fault(
+        "reserved-name", "'\(name)' is known to every deck and cannot be a parameter",
+        at: declaration.place, help: name.hasPrefix("temp") ? "set it with .temp" : nil)
+    }
+    guard let first = name.utf8.first, (48...57).contains(first) || first == 46 else { return nil }
+    return Fault(
+      "malformed-name", "the name of a parameter cannot begin as a number does",
+      at: declaration.place)
+  }
+
   /// `.func name(a, b) {body}`, with or without an equals sign.
   mutating func function(_ cursor: inout Cursor) throws(Fault) {
     let name = try cursor.word("the name of a function")
     try cursor.expect("(")
     var formals: [String] = []
+    var known: Set<String> = []
     while !cursor.take(")") {
+      try checkCount(formals.count, at: cursor.here)
       let formal = try cursor.word("the name of an argument")
-      guard !formals.contains(formal.text) else {
-        throw Fault(
-          "duplicate-argument", "there is already an argument '\(formal.text)'",
-          at: formal.origin)
+      if !known.insert(formal.text).inserted {
+        faults.report(
+          Fault(
+            "duplicate-argument", "there is already an argument '\(formal.text)'",
+            at: formal.origin))
       }
       formals.append(formal.text)
       _ = cursor.take(",")
@@ -82,6 +115,7 @@ extension BlockBuilder {
     while !cursor.atEnd {
       if cursor.take(",") { continue }
       if bracketed, cursor.take(")") { break }
+      try checkCount(list.count, at: cursor.here)
       list.append(try assignment(&cursor, try cursor.key("name=value")))
     }
     let declaration = ModelDeclaration(
@@ -93,19 +127,32 @@ extension BlockBuilder {
 
   /// `.subckt name port ... [params:] a=1 b={2*a}`
   mutating func subcircuit(_ cursor: inout Cursor) throws(Fault) {
-    let name = try cursor.word("the name of a subcircuit")
+    guard let name = cursor.word() else {
+      // opened all the same, so that its .ends finds it
+      let nameless = Token(text: "", origin: cursor.here)
+      frames = try push(
+        Frame(kind: .subcircuit(name: nameless, ports: [], parameters: [])), at: cursor.here)
+      throw Fault(
+        "expected-word", "expected the name of a subcircuit", at: cursor.here,
+        label: cursor.found)
+    }
     var ports: [String] = []
+    var known: Set<String> = []
     while !cursor.atEnd {
       let start = cursor.position
       if cursor.key() != nil {
         cursor.position = start
         break
       }
+      try checkCount(ports.count, at: cursor.here)
       let port = try cursor.word("a port")
       if port.text == "params:" || port.text == "params" { break }
-      guard !ports.contains(port.text) else {
-        throw Fault(
-          "duplicate-port", "there is already a port '\(port.text)'", at: port.origin)
+      if !known.insert(port.text).inserted {
+        faults.report(
+          Fault("duplicate-port", "there is already a port '\(port.text)'", at: port.origin))
+      } else if port.text == "0" {
+        faults.report(
+          Fault("ground-port", "ground is the same everywhere and no port", at: port.origin))
       }
       ports.append(port.text)
     }
@@ -139,23 +186,28 @@ extension BlockBuilder {
 
   mutating func conditional(_ card: Token, _ cursor: inout Cursor) throws(Fault) {
     if card.text == ".if" {
-      let condition = try cursor.expression()
       let kind = Kind.branch(
-        .init(branches: []), condition: condition, origin: card.origin)
+        .init(branches: []), condition: Expression(number: 0), origin: card.origin)
       frames = try push(Frame(kind: kind), at: card.origin)
+      // opened first: where the condition is wrong, its .endif still has something to end
+      top.kind = .branch(
+        .init(branches: []), condition: try cursor.expression(), origin: card.origin)
       return
     }
     guard case .branch(var conditional, let condition, let origin) = top.kind else {
       throw Fault("misplaced-if", "there is no open .if for this", at: card.origin)
     }
     if card.text == ".endif" { return endConditional() }
+    conditional.branches.append(
+      .init(condition: condition, origin: origin, block: top.block))
+    // a branch that is wrong is never taken
+    top = Frame(
+      kind: .branch(conditional, condition: Expression(number: 0), origin: card.origin))
     if condition == nil {
       throw Fault("misplaced-if", "nothing but .endif can follow .else", at: card.origin)
     }
-    conditional.branches.append(
-      .init(condition: condition, origin: origin, block: top.block))
     let next = card.text == ".else" ? nil : try cursor.expression()
-    top = Frame(kind: .branch(conditional, condition: next, origin: card.origin))
+    top.kind = .branch(conditional, condition: next, origin: card.origin)
   }
 
   /// `Xname node ... subcircuit [params:] a=1`
@@ -171,6 +223,7 @@ extension BlockBuilder {
       }
       let word = try cursor.word("a node or the name of a subcircuit")
       if word.text == "params:" || word.text == "params" { break }
+      try checkCount(words.count, at: word.origin)
       words.append(word)
     }
     _ = cursor.take(":")

@@ -127,6 +127,7 @@ struct BlockBuilder {
     case ".ends", ".eom": try ends(name, &cursor)
     case ".if", ".elseif", ".elif", ".else", ".endif": try conditional(name, &cursor)
     case ".global":
+      globals.insert(try cursor.word("the name of a node").text)
       while let node = cursor.word() { globals.insert(node.text) }
     case ".include", ".inc", ".incl", ".lib": return
     default:

@@ -107,7 +107,7 @@ final class DecodingContext {
   }
 
   func terminal(_ token: Token) throws(Fault) -> Int32 {
-    guard let array = try ArrayName(token) else {
+    guard let array = try elaborator.arrayName(token) else {
       return elaborator.node(token.text, in: scope, at: token.origin)
     }
     guard let index, array.count == count else {

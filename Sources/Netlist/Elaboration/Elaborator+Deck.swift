@@ -33,6 +33,7 @@ extension Elaborator {
       }
     }
     readSynapses()
+    tryUnopened(in: scope)
     resolveProbes()
     for fault in ReferenceCheck.faults(of: circuit, in: sources) { report(fault, in: scope) }
     for inner in scopesWithCards { decodeCards(of: inner, phase: .afterElements, from: 0) }

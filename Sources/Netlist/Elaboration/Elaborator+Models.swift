@@ -48,80 +48,11 @@ extension Elaborator {
       }
       parameters.set(parameter.name, value, at: parameter.origin)
     }
-    let model = Model(
+    var model = Model(
       name: full, type: declaration.type.text, parameters: parameters,
       origin: declaration.origin)
-    try ModelCheck(devices: devices).check(model, declaration)
+    let check = ModelCheck(devices: devices) { [self] in report($0, in: scope) }
+    model.parameters = try check.checked(model, declaration)
     return model
-  }
-}
-
-/// Compares a `.model` with what the catalogue says of its type.
-struct ModelCheck {
-  let devices: [String: DeviceDescription]
-
-  func check(_ model: Model, _ declaration: ModelDeclaration) throws(Fault) {
-    let all = devices.values.flatMap(\.models)
-    let ofType = all.filter { $0.type == model.type }
-    guard !ofType.isEmpty else {
-      throw Fault(
-        "unknown-model-type", "no device has a model of type '\(model.type)'",
-        at: declaration.type.origin, label: NearMiss.label(model.type, among: all.map(\.type)))
-    }
-    let description = try level(of: model, among: ofType)
-    for entry in model.parameters.entries where entry.name != "level" {
-      let known = description.parameters.first {
-        $0.name == entry.name || $0.aliases.contains(entry.name)
-      }
-      guard let known else {
-        throw Fault(
-          "unknown-model-parameter",
-          "a model of type '\(model.type)' has no parameter '\(entry.name)'", at: entry.origin,
-          label: NearMiss.label(entry.name, among: description.parameters.map(\.name)))
-      }
-      try check(entry, known)
-    }
-  }
-
-  private func level(
-    of model: Model, among candidates: [DeviceDescription.Model]
-  ) throws(Fault) -> DeviceDescription.Model {
-    guard let written = model.parameters["level"] else {
-      return candidates.first { $0.level == nil } ?? candidates.min { $0.level! < $1.level! }!
-    }
-    let levels = candidates.compactMap(\.level)
-    if let number = written.number {
-      if let found = candidates.first(where: { $0.level.map(Double.init) == number }) {
-        return found
-      }
-      // a type without levels has level 1
-      if levels.isEmpty && number == 1 { return candidates[0] }
-    }
-    let known = levels.isEmpty ? "1" : levels.sorted().map(String.init).joined(separator: ", ")
-    throw Fault(
-      "unknown-model-level", "there is no such level of model type '\(model.type)'",
-      at: model.parameters.origin(of: "level") ?? model.origin, label: "there is \(known)")
-  }
-
-  private func check(
-    _ entry: ParameterList.Entry, _ known: DeviceDescription.Parameter
-  ) throws(Fault) {
-    switch (known.kind, entry.value) {
-    case (.text, .text), (.behavioural, .expression), (.behavioural, .number): return
-    case (.number, .number(let number)), (.flag, .number(let number)):
-      guard let range = known.range, !range.contains(number) else { return }
-      throw Fault(
-        "out-of-range",
-        "'\(entry.name)' is \(number), outside \(range.lowerBound) to \(range.upperBound)",
-        at: entry.origin)
-    case (.text, _):
-      throw Fault("not-a-text", "'\(entry.name)' must be a text in quotes", at: entry.origin)
-    case (_, .expression):
-      throw Fault(
-        "not-constant", "'\(entry.name)' must be a constant, not an expression of the circuit",
-        at: entry.origin)
-    default:
-      throw Fault("not-a-number", "'\(entry.name)' must be a number", at: entry.origin)
-    }
   }
 }

@@ -3,7 +3,7 @@ import Schematic
 extension Elaborator {
   static let callDepthLimit = 100
   /// Instances and cells of one circuit.
-  static let instanceLimit = 20_000_000
+  static let instanceLimit = 4_000_000
 
   /// Takes the branches of a scope's conditionals, in the order written; branches may hold further
   /// ones.
@@ -70,7 +70,7 @@ extension Elaborator {
         let second = try first.word("the name of the element")
         name = Token(text: "\(name.text)!\(second.text)", origin: second.origin)
       }
-      let array = name.text.utf8.last == UInt8(ascii: "]") ? try ArrayName(name) : nil
+      let array = try arrayName(name)
       for index in 0..<(array?.count ?? 1) {
         guard hasRoom(at: name.origin, in: scope) else { return }
         let context = DecodingContext(

@@ -22,6 +22,10 @@ final class Elaborator {
   /// Met while opening, decoded when all nodes are there.
   var synapses: [(statement: Statement, scope: Scope)] = []
   var scopesWithCards: [Scope] = []
+  /// Opening what no instance calls, only to find mistakes.
+  var isTrying = false
+  /// Array names of the statement being read, by their place: read once, not for each element.
+  private var arrayNames: [Origin: ArrayName] = [:]
   /// The limit of instances is reached and told.
   var isOverfull = false
   private var instanceNames: Set<String>?
@@ -43,8 +47,18 @@ final class Elaborator {
 
   func report(_ fault: Fault, in scope: Scope) {
     var located = fault
-    if located.instancePath == nil { located.instancePath = scope.path }
+    if located.instancePath == nil, !isTrying { located.instancePath = scope.path }
     faults.report(located)
+  }
+
+  /// The array a word names; nil for a plain name.
+  func arrayName(_ token: Token) throws(Fault) -> ArrayName? {
+    guard token.text.utf8.contains(UInt8(ascii: ":")) else { return nil }
+    if let known = arrayNames[token.origin] { return known }
+    guard let array = try ArrayName(token) else { return nil }
+    if arrayNames.count > 100 { arrayNames.removeAll() }
+    arrayNames[token.origin] = array
+    return array
   }
 
   /// Runs `body` and reports what it throws.

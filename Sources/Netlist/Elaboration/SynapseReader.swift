@@ -90,10 +90,9 @@ struct SynapseReader {
     cursor.skipBlanks()
     let start = cursor.position
     let value = try context.number(&cursor, of: name)
-    guard range.contains(value) else {
-      throw Fault(
-        "out-of-range", "'\(name)' is \(value), outside \(range.lowerBound) to \(range.upperBound)",
-        at: cursor.origin(from: start))
+    let described = DeviceDescription.Parameter(name, unit: "1", range: range, "An imperfection.")
+    if let fault = described.fault(of: .number(value), at: cursor.origin(from: start)) {
+      throw fault
     }
     return value
   }

@@ -43,7 +43,7 @@ extension DeviceDescription.Parameter {
       return Fault("out-of-range", "'\(name)' must be 0 or 1", at: origin, label: this)
     }
     guard let range, !range.contains(number), let wanted = rangeText else { return nil }
-    let words = wanted.contains("to") ? "from \(wanted)" : wanted
+    let words = wanted.contains(" to ") ? "from \(wanted)" : wanted
     return Fault("out-of-range", "'\(name)' must be \(words)", at: origin, label: this)
   }
 }

@@ -88,7 +88,8 @@ struct Binder {
       guard value.isFinite else {
         throw Fault(
           "not-finite", "the value of this expression is not finite",
-          at: expression.origins[Int(expression.root)], label: "gives \(value)")
+          at: expression.origins[Int(expression.root)],
+          label: value.isNaN ? "gives no number" : "gives \(value)")
       }
       return .number(value)
     }

@@ -49,7 +49,8 @@ extension ExpressionParser {
         arity.count == 1 ? "\(arity.lowerBound)" : "\(arity.lowerBound) to \(arity.upperBound)"
       throw Fault(
         "wrong-argument-count",
-        "'\(name.text)' takes \(wanted) arguments, not \(operands.count)", at: name.origin)
+        "'\(name.text)' takes \(wanted) argument\(wanted == "1" ? "" : "s"), not \(operands.count)",
+        at: name.origin)
     }
     guard [.table, .pwl, .spline].contains(function) else { return }
     guard operands.count % 2 == 1 else {

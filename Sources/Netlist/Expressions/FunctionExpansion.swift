@@ -79,7 +79,9 @@ struct FunctionExpansion {
     guard function.formals.count == values.count else {
       throw Fault(
         "wrong-argument-count",
-        "'\(name)' takes \(function.formals.count) arguments, not \(values.count)", at: origin)
+        "'\(name)' takes \(function.formals.count)"
+          + " argument\(function.formals.count == 1 ? "" : "s"), "
+          + "not \(values.count)", at: origin)
     }
     let formals = Dictionary(zip(function.formals, values)) { first, _ in first }
     return try copy(function.body, formals: formals, depth: depth + 1)

@@ -76,6 +76,7 @@ struct DeckLines {
     if origin.file < 0 { title = splitter.title() }
     var inSection = false
     var skipping: String?
+    var opened: Origin?
     var sections: [String] = []
     while !isFull, let line = splitter.next() {
       guard bytes[Int(line.start)] == UInt8(ascii: ".") else {
@@ -86,18 +87,26 @@ struct DeckLines {
       let name = cursor.word()?.text ?? ""
       if name == ".endl" {
         skipping = nil
+        opened = nil
         if inSection { return }
       } else if name == ".lib", let header = sectionHeader(cursor) {
         // the definition of a section: `.lib name`
         sections.append(header)
+        opened = line.origin
         if header == section { inSection = true } else if !inSection { skipping = header }
       } else if skipping == nil && (section == nil || inSection) {
-        if name == ".end" { return }
+        if name == ".end" {
+          if origin.file < 0, let next = splitter.next() { warnAfterEnd(next) }
+          return
+        }
         add(line)
         if name == ".include" || name == ".inc" || name == ".incl" || name == ".lib" {
           include(&cursor, wantsSection: name == ".lib", path: path, chain: chain)
         }
       }
+    }
+    if let opened, !isFull {
+      faults.report(Fault("unclosed-section", "this .lib has no .endl", at: opened))
     }
     if let section, !inSection, !isFull {
       tellLater(
@@ -105,6 +114,14 @@ struct DeckLines {
           "unknown-section", "'\(path)' has no section '\(section)'", at: origin,
           label: NearMiss.label(section, among: sections)))
     }
+  }
+
+  private func warnAfterEnd(_ line: LogicalLine) {
+    var cursor = cursor(line, line.file)
+    faults.report(
+      Fault(
+        "text-after-end", "what stands behind .end is not read",
+        at: cursor.word()?.origin ?? line.origin, severity: .warning))
   }
 
   private func cursor(_ line: LogicalLine, _ file: Int32) -> Cursor {

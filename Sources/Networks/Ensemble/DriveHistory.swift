@@ -1,6 +1,6 @@
 // The drive h(t) of one trial between and beyond the times at which it is known.
 //
-// Interpolant through the k last values: h(t) = e^{-m t} (c_0 e^{m t} + polynomial of degree k - 2),
+// Interpolant through the k last values: h(t) = e^{-m t} (c_0 e^{m t} + polynomial of degree k-2),
 // that is a constant plus a polynomial that decays at the rate m. In a recall the drive tends to a
 // constant through modes whose rates lie around half of the oscillators' own relaxation rate (the
 // stability matrix A = Re(conj x W x) of pseudo-inverse weights has its eigenvalues around 1/2), so
@@ -27,67 +27,50 @@ enum StepPoints {
 /// How much each of the `k` last values of the drive weighs at the points of a step, and the shape
 /// of the correction there.
 struct InterpolationWeights {
-  /// Rate times step where the decaying basis is used; 0 for plain polynomials.
-  private let rate: Double
   /// pi at the points, 1 at the end of the step.
   private(set) var shape = SIMD4<Double>(repeating: 1)
 
   /// - Parameters:
-  ///   - nodes: times of the values in steps from the step's end, newest first.
+  ///   - nodes: times of the values in steps from the step's end, newest first; none is a point.
   ///   - decays: e^{rate t} at the nodes.
+  ///   - barycentric: scratch for `count` numbers.
   ///   - exponentials: e^{rate t} at the points.
   ///   - output: called with each node's number and its weights at the points.
   @inline(__always)
   init(
     nodes: UnsafePointer<Double>, count: Int, decays: UnsafePointer<Double>,
-    exponentials: SIMD4<Double>, rate: Double, at points: SIMD4<Double>,
+    barycentric: UnsafeMutablePointer<Double>, exponentials: SIMD4<Double>, rate: Double,
+    at points: SIMD4<Double>,
     _ output: (Int, SIMD4<Double>) -> Void
   ) {
-    // Over a short span the decay is not seen, and its formulas would cancel.
-    let decaying = count >= 2 && -rate * (nodes[count - 1] - nodes[0]) >= 0.3
-    self.rate = decaying ? rate : 0
     var product = SIMD4<Double>(repeating: 1)
-    for j in 0..<count { product *= points - nodes[j] }
-    let one = SIMD4<Double>(repeating: 1)
-    guard decaying else {
-      for j in 0..<count { output(j, Self.lagrange(nodes, count, j, points)) }
+    for j in 0..<count {
+      product *= points - nodes[j]
+      var separation = 1.0
+      for l in 0..<count where l != j { separation *= nodes[j] - nodes[l] }
+      barycentric[j] = 1 / separation
+    }
+    // Over a short span the decay is not seen, and its formulas would cancel.
+    guard count >= 2 && -rate * (nodes[count - 1] - nodes[0]) >= 0.3 else {
+      for j in 0..<count { output(j, barycentric[j] * product / (points - nodes[j])) }
       shape = product / product[3]
       return
     }
     var remainder = exponentials
     var divided = 0.0
     for j in 0..<count {
-      remainder -= decays[j] * Self.lagrange(nodes, count, j, points)
-      divided += decays[j] * Self.barycentric(nodes, count, j)
+      let weighted = decays[j] * barycentric[j]
+      remainder -= weighted * product / (points - nodes[j])
+      divided += weighted
     }
     let ratio = remainder / divided
-    let back = one / exponentials
+    let back = SIMD4<Double>(repeating: 1) / exponentials
     for j in 0..<count {
-      let weight =
-        Self.lagrange(nodes, count, j, points) + ratio * Self.barycentric(nodes, count, j)
-      output(j, back * weight * decays[j])
+      let weighted = decays[j] * barycentric[j]
+      output(j, weighted * back * (product / (points - nodes[j]) + ratio))
     }
     shape = back * remainder
     shape /= shape[3]
-  }
-
-  /// 1 / prod_l (t_j - t_l).
-  @inline(__always)
-  private static func barycentric(_ nodes: UnsafePointer<Double>, _ count: Int, _ j: Int)
-    -> Double
-  {
-    var product = 1.0
-    for l in 0..<count where l != j { product *= nodes[j] - nodes[l] }
-    return 1 / product
-  }
-
-  @inline(__always)
-  private static func lagrange(
-    _ nodes: UnsafePointer<Double>, _ count: Int, _ j: Int, _ points: SIMD4<Double>
-  ) -> SIMD4<Double> {
-    var product = SIMD4<Double>(repeating: barycentric(nodes, count, j))
-    for l in 0..<count where l != j { product *= points - nodes[l] }
-    return product
   }
 
   /// The integral of the shape over the step, in steps.

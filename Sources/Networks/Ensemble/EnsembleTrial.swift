@@ -23,6 +23,8 @@ final class EnsembleTrial {
   private(set) var end = 0.0
   private(set) var step = 0.0
   private(set) var order = 1
+  /// Shorter steps tell that the tolerance cannot be met.
+  private var stepMinimum = 0.0
   private(set) var isStarting = true
   private(set) var isFinished = false
   private var statistics = EnsembleResult.Statistics()
@@ -91,7 +93,7 @@ final class EnsembleTrial {
     step = min(step, end - time)
     if time + 1.01 * step >= end { step = end - time }
     plan.prepare(
-      times: times, from: time, step: step, order: order, rate: basisRate)
+      times: times, drives: { drive($0) }, from: time, step: step, order: order, rate: basisRate)
   }
 
   /// Takes the step or shortens it. False where the step must be tried again.
@@ -106,29 +108,34 @@ final class EnsembleTrial {
       isStarting = false
       remember(outcome)
       // The error of the first step is about (rate * step)^2 / 2.
-      step = min(
-        end, 0.5 * tolerances.phase.squareRoot() / max(outcome.rate, 1 / .greatestFiniteMagnitude))
+      let slow = 1 / max(outcome.rate, 1 / .greatestFiniteMagnitude)
+      step = min(end, 0.5 * tolerances.phase.squareRoot() * slow)
+      stepMinimum = 1e-12 * min(slow, end)
+      try refuseTinyStep()
       return true
     }
-    let next = StepControl.next(
-      outcome, order: order, stored: times.count, step: step)
-    guard outcome.error <= 1 else {
+    let next = StepControl.next(outcome, order: order, stored: times.count, step: step)
+    let isAccepted = outcome.error <= 1
+    if isAccepted {
+      statistics.steps += 1
+      stepStart = time
+      time = step >= end - time ? end : time + step
+      swap(&phasors, &phasorsNext)
+      remember(outcome)
+      order = min(next.order, times.count)
+    } else {
       statistics.rejected += 1
-      step = next.step
-      guard time + step > time + time.ulp else {
-        throw EnsembleFailure(reason: .stepUnderflow, trial: trial, time: time)
-      }
-      return false
     }
-    statistics.steps += 1
-    stepStart = time
-    time = step >= end - time ? end : time + step
-    swap(&phasors, &phasorsNext)
-    remember(outcome)
-    order = min(next.order, times.count)
     step = next.step
     if pull > 0 { step = min(step, 4 / pull) }
-    return true
+    try refuseTinyStep()
+    return isAccepted
+  }
+
+  private func refuseTinyStep() throws(EnsembleFailure) {
+    if !isAtEnd && step < stepMinimum {
+      throw EnsembleFailure(reason: .stepUnderflow, trial: trial, time: time)
+    }
   }
 
   private func remember(_ outcome: StepOutcome) {

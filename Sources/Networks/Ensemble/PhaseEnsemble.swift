@@ -24,8 +24,8 @@
 // batch advance in lockstep of one product, and a trial that ends makes place for the next.
 //
 // Sources: multistep methods with variable steps: E. Hairer, S. P. Norsett, G. Wanner, "Solving
-// Ordinary Differential Equations I" (1993), III.5; L. F. Shampine, M. K. Gordon, "Computer Solution
-// of Ordinary Differential Equations" (1975). Exponential multistep methods: M. Hochbruck,
+// Ordinary Differential Equations I" (1993), III.5; L. F. Shampine, M. K. Gordon, "Computer
+// Solution of Ordinary Differential Equations" (1975). Exponential multistep methods: M. Hochbruck,
 // A. Ostermann, Acta Numerica 19 (2010) 209, doi:10.1017/S0962492910000048. Magnus expansion:
 // S. Blanes, F. Casas, J. A. Oteo, J. Ros, Phys. Rep. 470 (2009) 151,
 // doi:10.1016/j.physrep.2008.11.001. Why not CVODE: docs/decisions, "ensemble integrator".
@@ -58,7 +58,7 @@ public final class PhaseEnsemble {
   /// - Precondition: a gain and a detuning for each oscillator, `width` positive.
   public init(
     weights: any CouplingOperator, gain: [Complex], detuning: [Double]? = nil,
-    tolerances: EnsembleTolerances = EnsembleTolerances(), width: Int = 32
+    tolerances: EnsembleTolerances = EnsembleTolerances(), width: Int = 48
   ) {
     precondition(gain.count == weights.count, "a gain for each oscillator")
     precondition(detuning == nil || detuning!.count == weights.count, "a detuning for each")

@@ -3,9 +3,9 @@ import Numerics
 /// The two passes over the oscillators of a trial around each product: prediction and correction.
 final class PhaseFlow {
   /// Part of the correction that is charged as error. The corrected result is an order better than
-  /// the correction; that a third of it keeps the final error of a recall at a few tolerances was
+  /// the correction; that 0.4 of it keeps the final error of a recall at a few tolerances was
   /// measured (docs/decisions, "ensemble integrator").
-  static let errorFraction = 1.0 / 3
+  static let errorFraction = 0.4
 
   let count: Int
   private let padded: Int
@@ -36,40 +36,43 @@ final class PhaseFlow {
       return
     }
     trial.planStep()
-    trial.plan.squaredFlowError = advance(
-      trial, by: trial.plan, from: trial.phasors, into: sources)
+    trial.plan.flowError = advance(
+      by: trial.plan, from: trial.phasors, into: sources)
   }
 
-  /// The flow of the drive that `plan` makes of the trial's history; returns the mean square of the
-  /// flow's own error.
+  /// The flow of the drive that `plan` makes of the trial's history; returns the flow's own error,
+  /// rad.
   private func advance(
-    _ trial: EnsembleTrial, by plan: StepPlan, from phasors: UnsafeMutablePointer<Double>,
+    by plan: StepPlan, from phasors: UnsafeMutablePointer<Double>,
     into result: UnsafeMutablePointer<Complex>
   ) -> Double {
     let half = SIMD8<Double>(repeating: plan.step / 2)
     let detuning = memory + 2 * padded
     let padded = self.padded
-    var error = SIMD8<Double>.zero
+    let (drives, means, slopes, order) = (plan.drives, plan.mean, plan.slope, plan.order)
+    var error = MagnusError()
     forEachEightComplex(count) { lanes in
       let start = lanes.start
       var mean = EightComplex(real: .zero, imaginary: .zero)
       var slope = mean
-      for age in 0..<plan.order {
-        let h = Self.load(trial.drive(age), padded, start)
-        mean = Self.sum(mean, plan.mean[age], h)
-        slope = Self.sum(slope, plan.slope[age], h)
+      for age in 0..<order {
+        let h = Self.load(drives[age], padded, start)
+        mean = Self.sum(mean, means[age], h)
+        slope = Self.sum(slope, slopes[age], h)
       }
+      mean = half * mean
+      slope = half * slope
       let step = MagnusStep(
-        from: Self.load(phasors, padded, start), mean: half * mean, slope: half * slope,
+        from: Self.load(phasors, padded, start), mean: mean, slope: slope,
         turn: half * loadEight(detuning, start))
       lanes.store(step.phasor, result)
-      error += step.squaredError
+      error.add(step, mean: mean, slope: slope)
     }
-    return error.sum() / Double(count)
+    return error.phase(count: count)
   }
 
-  /// Reads what the product gave, corrects the phasors and measures the errors. Writes the drive and
-  /// the phasors of the step's end beside those of its start.
+  /// Reads what the product gave, corrects the phasors and measures the errors. Writes the drive
+  /// and the phasors of the step's end beside those of its start.
   func correct(
     _ trial: EnsembleTrial, predicted: UnsafePointer<Complex>, received: UnsafePointer<Complex>,
     tolerances: EnsembleTolerances
@@ -79,6 +82,8 @@ final class PhaseFlow {
     let (gain, detuning, next) = (memory, memory + 2 * padded, trial.driveNext)
     let phasorsNext = trial.phasorsNext
     let padded = self.padded
+    let (drives, order, judgesHigher) = (plan.drives, plan.order, plan.judgesHigher)
+    let (weights, weightsLower, weightsHigher) = (plan.ahead, plan.aheadLower, plan.aheadHigher)
     let integral = SIMD8<Double>(repeating: plan.integral)
     let moment = SIMD8<Double>(repeating: plan.moment)
     var (own, lower, higher, pull) =
@@ -88,12 +93,11 @@ final class PhaseFlow {
       let z = lanes.load(predicted)
       let h = lanes.load(received) * Self.load(gain, padded, start)
       Self.store(h, next, padded, start)
-      var (ahead, aheadLower, aheadHigher) = (h, h, h)
-      for age in 0..<plan.depth {
-        let known = Self.load(trial.drive(age), padded, start)
-        ahead = Self.sum(ahead, -plan.ahead[age], known)
-        aheadLower = Self.sum(aheadLower, -plan.aheadLower[age], known)
-        aheadHigher = Self.sum(aheadHigher, -plan.aheadHigher[age], known)
+      var (ahead, aheadLower) = (h, h)
+      for age in 0..<order {
+        let known = Self.load(drives[age], padded, start)
+        ahead = Self.sum(ahead, -weights[age], known)
+        aheadLower = Self.sum(aheadLower, -weightsLower[age], known)
       }
       // Along the step the correction is damped by Re(conj(z) h) and turns with the oscillator.
       let follow = z.realOfConjugate(times: h)
@@ -106,16 +110,24 @@ final class PhaseFlow {
       own = multiplyAdd(shift, shift, own)
       let acrossLower = z.imaginaryOfConjugate(times: aheadLower)
       lower = multiplyAdd(acrossLower, acrossLower, lower)
-      let acrossHigher = z.imaginaryOfConjugate(times: aheadHigher)
-      higher = multiplyAdd(acrossHigher, acrossHigher, higher)
+      if judgesHigher {
+        var ahead = h
+        for age in 0...order {
+          ahead = Self.sum(
+            ahead, -weightsHigher[age], Self.load(drives[age], padded, start))
+        }
+        let across = z.imaginaryOfConjugate(times: ahead)
+        higher = multiplyAdd(across, across, higher)
+      }
       pull += follow
       Self.store(Self.turned(z, by: shift), phasorsNext, padded, start)
     }
     let scale = 1 / Double(count)
     let unit = Self.errorFraction / tolerances.phase
     var outcome = StepOutcome()
-    outcome.flowError = plan.squaredFlowError.squareRoot() / tolerances.phase
-    outcome.error = unit * (own.sum() * scale).squareRoot() + outcome.flowError
+    outcome.flowError = plan.flowError / tolerances.phase
+    let correction = unit * unit * own.sum() * scale
+    outcome.error = multiplyAdd(outcome.flowError, outcome.flowError, correction).squareRoot()
     if plan.order > 1 {
       outcome.errorLower = unit * abs(plan.integralLower) * (lower.sum() * scale).squareRoot()
     }
@@ -151,10 +163,11 @@ final class PhaseFlow {
     _ trial: EnsembleTrial, at time: Double, into result: UnsafeMutablePointer<Complex>
   ) {
     interpolation.prepare(
-      times: trial.times, from: trial.stepStart, step: time - trial.stepStart,
+      times: trial.times, drives: { trial.drive($0) }, from: trial.stepStart,
+      step: time - trial.stepStart,
       order: min(trial.times.count, EnsembleTrial.capacity - 1), rate: trial.basisRate,
       judging: false)
-    _ = advance(trial, by: interpolation, from: trial.phasorsNext, into: result)
+    _ = advance(by: interpolation, from: trial.phasorsNext, into: result)
   }
 
   /// z e^{i shift} for a small shift, brought back to the unit circle.

@@ -37,7 +37,8 @@ enum StepControl {
       let higher = factor(outcome.errorHigher, order + 1)
       if higher > best.factor { best = (order + 1, higher) }
     }
-    let flow = factor(outcome.flowError, 4)
+    // Below a hundredth the flow's error allows more than the largest growth.
+    let flow = outcome.flowError < 0.01 ? growth : factor(outcome.flowError, 4)
     let factor = min(growth, max(shrink, min(best.factor, flow)))
     return (best.order, step * (outcome.error <= 1 ? factor : min(factor, safety)))
   }

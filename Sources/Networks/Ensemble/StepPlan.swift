@@ -10,6 +10,9 @@ final class StepPlan {
   let aheadHigher: UnsafeMutablePointer<Double>
   private let nodes: UnsafeMutablePointer<Double>
   private let decays: UnsafeMutablePointer<Double>
+  private let barycentric: UnsafeMutablePointer<Double>
+  /// The stored drives that the rows belong to: real parts, the imaginary ones follow.
+  let drives: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
 
   private(set) var order = 1
   private(set) var step = 0.0
@@ -20,21 +23,26 @@ final class StepPlan {
   private(set) var moment = 0.0
   private(set) var integralLower = 0.0
   private(set) var integralHigher = 0.0
-  /// Mean square of the error of the flow itself, once it is predicted.
-  var squaredFlowError = 0.0
+  /// Error of the flow itself (rms, rad), once it is predicted.
+  var flowError = 0.0
 
   init() {
-    mean = .allocate(capacity: 56)
-    mean.initialize(repeating: 0, count: 56)
+    mean = .allocate(capacity: 64)
+    mean.initialize(repeating: 0, count: 64)
     slope = mean + 8
     ahead = mean + 16
     aheadLower = mean + 24
     aheadHigher = mean + 32
     nodes = mean + 40
     decays = mean + 48
+    barycentric = mean + 56
+    drives = .allocate(capacity: 8)
   }
 
-  deinit { mean.deallocate() }
+  deinit {
+    mean.deallocate()
+    drives.deallocate()
+  }
 
   /// How many stored drives the step reads.
   var depth: Int { judgesHigher ? order + 1 : order }
@@ -43,17 +51,19 @@ final class StepPlan {
   ///   - times: of the stored drives, newest first, the first being `time`.
   ///   - rate: of the decaying basis, 1/s.
   func prepare(
-    times: [Double], from time: Double, step: Double, order: Int, rate: Double,
+    times: [Double], drives stored: (Int) -> UnsafeMutablePointer<Double>, from time: Double,
+    step: Double, order: Int, rate: Double,
     judging: Bool = true
   ) {
     self.order = order
     self.step = step
-    judgesHigher = judging && times.count > order
+    judgesHigher = judging && times.count > order && order < EnsembleTrial.orderMaximum
     let end = time + step
     let scaled = min(rate * step, 4)
     for j in 0..<depth {
       nodes[j] = (times[j] - end) / step
       decays[j] = exponential(scaled * nodes[j])
+      drives[j] = stored(j)
       mean[j] = 0
       slope[j] = 0
       ahead[j] = 0
@@ -64,7 +74,8 @@ final class StepPlan {
       exponential(scaled * points[0]), exponential(scaled * points[1]),
       exponential(scaled * points[2]), 1)
     let own = InterpolationWeights(
-      nodes: nodes, count: order, decays: decays, exponentials: exponentials, rate: scaled,
+      nodes: nodes, count: order, decays: decays, barycentric: barycentric,
+      exponentials: exponentials, rate: scaled,
       at: points
     ) { j, weight in
       mean[j] = (5 * (weight[0] + weight[2]) + 8 * weight[1]) / 18
@@ -75,14 +86,16 @@ final class StepPlan {
     moment = step * step * own.shapeMoment
     if judging && order > 1 {
       let lower = InterpolationWeights(
-        nodes: nodes, count: order - 1, decays: decays, exponentials: exponentials, rate: scaled,
+        nodes: nodes, count: order - 1, decays: decays, barycentric: barycentric,
+        exponentials: exponentials, rate: scaled,
         at: points
       ) { j, weight in aheadLower[j] = weight[3] }
       integralLower = step * lower.shapeIntegral
     }
     if judgesHigher {
       let higher = InterpolationWeights(
-        nodes: nodes, count: order + 1, decays: decays, exponentials: exponentials, rate: scaled,
+        nodes: nodes, count: order + 1, decays: decays, barycentric: barycentric,
+        exponentials: exponentials, rate: scaled,
         at: points
       ) { j, weight in aheadHigher[j] = weight[3] }
       integralHigher = step * higher.shapeIntegral

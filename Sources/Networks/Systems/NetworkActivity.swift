@@ -1,4 +1,4 @@
-import Numerics
+public import Numerics
 
 /// What a network does at one time of one trial, as far as its energy depends on it.
 public struct NetworkActivity: Sendable, Equatable {
@@ -15,9 +15,15 @@ public struct NetworkActivity: Sendable, Equatable {
     self.feedbackSquares = feedbackSquares
   }
 
-  init(
-    amplitudes: UnsafePointer<Complex>?, received: UnsafePointer<Complex>, count: Int,
-    factor: Double
+  /// The activity of one trial.
+  ///
+  /// - Parameters:
+  ///   - amplitudes: complex amplitudes of the oscillators; nil in the phase equation.
+  ///   - received: what each receives, sum_j W_ij s_j.
+  ///   - factor: of the coupling's schedule.
+  public init(
+    amplitudes: UnsafePointer<Complex>? = nil, received: UnsafePointer<Complex>, count: Int,
+    factor: Double = 1
   ) {
     var power = 0.0
     var sum = 0.0
