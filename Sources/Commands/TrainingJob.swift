@@ -1,6 +1,7 @@
 import AssociativeMemory
 import Experiments
 import Foundation
+import Numerics
 import Schematic
 
 /// What `oscine train` is asked to do: the patterns and the rule, from the command line or a deck.
