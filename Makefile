@@ -49,16 +49,8 @@ test: deps swift
 	$(SWIFT) test $(TESTING) --disable-xctest
 
 bench: deps swift
-	$(SWIFT) build $(RELEASE) --product oscine-benchmarks
-	OPENBLAS_NUM_THREADS=1 .build/release/oscine-benchmarks
-	@if python3 -c 'import numpy, scipy' 2>/dev/null; then \
-	  for script in $(wildcard docs/benchmarks/*.py); do \
-	    echo; echo "python3 $$script"; \
-	    OPENBLAS_NUM_THREADS=1 python3 $$script || exit 1; \
-	  done; \
-	else \
-	  echo "The peers in docs/benchmarks need python3 with numpy and scipy; not run."; \
-	fi
+	$(SWIFT) build $(RELEASE)
+	scripts/bench $(OSCINE) .build/release/oscine-benchmarks
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \

@@ -5,8 +5,8 @@ public enum Corruption: Equatable, Sendable {
   /// This fraction of the pixels, exactly round(f N) chosen without replacement, gets phases drawn
   /// uniformly over the encoding's range.
   case randomise(fraction: Double)
-  /// Gaussian noise on every pixel, its standard deviation in units of the range. On the half circle
-  /// the result is clipped to the range, as grey levels are; on the full circle it wraps.
+  /// Gaussian noise on every pixel, its standard deviation in units of the range. On the half
+  /// circle the result is clipped to the range, as grey levels are; on the full circle it wraps.
   case gaussian(deviation: Double)
   /// A rectangle at a random place is set to mid-range. Its sides are sqrt(f) times the image's,
   /// rounded so that the area comes nearest to the fraction.
@@ -14,7 +14,8 @@ public enum Corruption: Equatable, Sendable {
   /// The probes themselves: phases, one array for each pattern.
   case given([[Double]])
 
-  /// - Throws: `PatternFailure` when a number is out of range or given probes do not fit `patterns`.
+  /// - Throws: `PatternFailure` when a number is out of range or given probes do not fit
+  ///   `patterns`.
   public func check(for patterns: PatternSet) throws(PatternFailure) {
     switch self {
     case .randomise(let fraction), .occlude(let fraction):

@@ -2,8 +2,8 @@
 // independent reference for the oscillator network, whose stable states solve the same equation.
 //
 // Source: A. J. Noest, Europhys. Lett. 6 (1988) 469 (phasor networks). One pixel at a time with
-// Hermitian W and non-negative diagonal lowers the energy -y^H W y / 2 at each step; all at once may
-// end in a cycle of two in general.
+// Hermitian W and non-negative diagonal lowers the energy -y^H W y / 2 at each step; all at once
+// may end in a cycle of two in general.
 
 public import Numerics
 
@@ -20,7 +20,8 @@ public struct IdealRecall: Sendable {
     /// Unit phasors.
     public var state: [Complex]
     public var sweeps: Int
-    /// No pixel moved by more than the tolerance (radians, global rotation removed) in the last sweep.
+    /// No pixel moved by more than the tolerance (radians, global rotation removed) in the last
+    /// sweep.
     public var converged: Bool
     public var phases: [Double] { state.map(\.argument) }
   }

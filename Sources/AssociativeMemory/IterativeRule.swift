@@ -1,16 +1,17 @@
 // Iterative training with margins, on weights as the hardware can hold them.
 //
-// Each image x asks every pixel i for a field h_i = (W x)_i that points along x_i (phase error within
-// a tolerance) with at least a margin of strength: f_i = conj(x_i) h_i, |arg f_i| <= tolerance,
-// Re f_i >= margin. Where one is missed, the delta rule W_ij += (step/N) (x_i - h_i) conj(x_j) acts;
-// then each weight is projected onto the nearest of K phases, when K is given. The projection keeps
-// the component along the phase, so that moduli absorb the error that the phases make: gradient
-// descent projected onto a union of rays.
+// Each image x asks every pixel i for a field h_i = (W x)_i that points along x_i (phase error
+// within a tolerance) with at least a margin of strength: f_i = conj(x_i) h_i, |arg f_i| <=
+// tolerance, Re f_i >= margin. Where one is missed, the delta rule W_ij += (step/N) (x_i - h_i)
+// conj(x_j) acts; then each weight is projected onto the nearest of K phases, when K is given. The
+// projection keeps the component along the phase, so that moduli absorb the error that the phases
+// make: gradient descent projected onto a union of rays.
 //
 // Source: S. Diederich, M. Opper, Phys. Rev. Lett. 58 (1987) 949 (local learning to the projector);
-// E. Gardner, J. Phys. A 21 (1988) 257 (margins). Without levels and as the tolerance goes to zero W
-// tends to the pseudo-inverse weights. The step 1 / (largest eigenvalue of X^H X / N) is the largest
-// that is safe whatever the correlations. W is Hermitian only as far as the tolerance is small.
+// E. Gardner, J. Phys. A 21 (1988) 257 (margins). Without levels and as the tolerance goes to zero
+// W tends to the pseudo-inverse weights. The step 1 / (largest eigenvalue of X^H X / N) is the
+// largest that is safe whatever the correlations. W is Hermitian only as far as the tolerance is
+// small.
 
 public import Numerics
 

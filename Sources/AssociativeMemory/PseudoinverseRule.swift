@@ -2,8 +2,8 @@
 //
 // Goals, in order: dependent images are found and named, never divided by; W is a projector to
 // rounding; W stays in the factored form of rank P. An orthonormal basis Q of the images' span from
-// a rank-revealing QR gives W = Q Q^H without forming (X^H X)^-1, whose error would be the square of
-// the condition number.
+// a rank-revealing QR gives W = Q Q^H without forming (X^H X)^-1, whose error would be the square
+// of the condition number.
 //
 // Source: L. Personnaz, I. Guyon, G. Dreyfus, J. Physique Lett. 46 (1985) L359,
 // doi:10.1051/jphyslet:01985004608035900.

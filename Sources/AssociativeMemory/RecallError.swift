@@ -1,14 +1,14 @@
 // The error of a recalled image: rms over the pixels of the wrapped phase difference to the target,
 // the global phase rotated out, divided by the encoding's range.
 //
-// Goals, in order: invariance under a global phase; a minimum of the rms itself, not of a surrogate;
-// speed without allocation, because it runs at every time step of every trial.
+// Goals, in order: invariance under a global phase; a minimum of the rms itself, not of a
+// surrogate; speed without allocation, because it runs at every time step of every trial.
 //
-// With residuals d_i = wrap(phi_i - target_i - theta), the rms is least where their mean vanishes, as
-// long as no residual changes its winding. The search starts at the argument of the overlap, adds
-// the mean, and measures again only when the shift wraps some residual; otherwise the minimum is
-// mean(d^2) - mean(d)^2 exactly. Each round lowers the rms and there are finitely many windings, so
-// it ends. The result is the minimum next to the overlap's argument: the global one whenever no
+// With residuals d_i = wrap(phi_i - target_i - theta), the rms is least where their mean vanishes,
+// as long as no residual changes its winding. The search starts at the argument of the overlap,
+// adds the mean, and measures again only when the shift wraps some residual; otherwise the minimum
+// is mean(d^2) - mean(d)^2 exactly. Each round lowers the rms and there are finitely many windings,
+// so it ends. The result is the minimum next to the overlap's argument: the global one whenever no
 // residual comes near pi (errors well under half a turn), and for a probe far from its target
 // possibly a local one.
 

@@ -4,9 +4,9 @@
 //   h_ij  = sum over k other than i and j of W_ik x_k
 //
 // Source: A. Storkey, ICANN 1997, LNCS 1327, 451; A. J. Storkey, R. Valabregue, Neural Networks 12
-// (1999) 869, doi:10.1016/S0893-6080(99)00038-6, for +-1. The second term is written h_ji there; with
-// phasors its conjugate keeps W Hermitian. Rearranged: h_ij = (W x)_i - W_ii x_i - W_ij x_j for
-// j other than i, which takes O(N^2) an image where the definition takes O(N^3).
+// (1999) 869, doi:10.1016/S0893-6080(99)00038-6, for +-1. The second term is written h_ji there;
+// with phasors its conjugate keeps W Hermitian. Rearranged: h_ij = (W x)_i - W_ii x_i - W_ij x_j
+// for j other than i, which takes O(N^2) an image where the definition takes O(N^3).
 
 public import Numerics
 

@@ -1,10 +1,10 @@
 // The angle of eight points at once.
 //
-// Goals, in order: the library's arc tangent to a few units in the last place, over the whole plane;
-// no branch and no call, so that the loop around it stays in vector registers.
+// Goals, in order: the library's arc tangent to a few units in the last place, over the whole
+// plane; no branch and no call, so that the loop around it stays in vector registers.
 //
-// Source: S. L. Moshier, Methods and Programs for Mathematical Functions (1989), Cephes atan: with t
-// in [-0.66, 0.66], atan t = t + t z P(z)/Q(z), z = t^2, relative error 1.8e-16. The quotient
+// Source: S. L. Moshier, Methods and Programs for Mathematical Functions (1989), Cephes atan: with
+// t in [-0.66, 0.66], atan t = t + t z P(z)/Q(z), z = t^2, relative error 1.8e-16. The quotient
 // smaller/larger component lies in [0, 1]; above 0.66 it is turned by pi/4.
 
 @inline(__always)

@@ -1,14 +1,22 @@
 import Foundation
 
-/// Named, repeatable measurements: `oscine-benchmarks recall [FOLDER]`.
+/// Named, repeatable measurements; every one prints lines "name value".
+///
+///     oscine-benchmarks recall [FOLDER]    noise-free recall; leaves the problem for the peers
+///     oscine-benchmarks noise              recall with phase noise
+///     oscine-benchmarks program OSCINE     the program as a whole: start, memory, large inputs
 @main
 struct Main {
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard arguments.first == "recall" else {
-      print("usage: oscine-benchmarks recall [FOLDER]")
-      return
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let argument = arguments.dropFirst().first
+    switch arguments.first {
+    case "recall": try RecallBenchmark.run(folder: argument.map { URL(fileURLWithPath: $0) })
+    case "noise": try NoisyRecallBenchmark.run()
+    case "program" where argument != nil: try ProgramBenchmark.run(argument!)
+    default:
+      print("usage: oscine-benchmarks recall [FOLDER] | noise | program OSCINE")
+      exit(2)
     }
-    try RecallBenchmark.run(folder: arguments.dropFirst().first.map { URL(fileURLWithPath: $0) })
   }
 }

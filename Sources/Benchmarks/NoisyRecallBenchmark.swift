@@ -16,8 +16,8 @@ enum NoisyRecallBenchmark {
 
   static func run() throws {
     DenseProduct.useOneThread()
-    let problem = RecallProblem()
-    let factors = LowRankMatrix(left: problem.basis, right: problem.basis)
+    let problem = try RecallProblem()
+    let factors = problem.weights
     try measure("noisy_dense", DenseCoupling(problem.dense), problem)
     try measure("noisy_low_rank", LowRankCoupling(factors), problem)
     try stepError(LowRankCoupling(factors), problem)

@@ -15,12 +15,12 @@ enum RecallBenchmark {
 
   static func run(folder: URL?) throws {
     DenseProduct.useOneThread()
-    let problem = RecallProblem()
+    let problem = try RecallProblem()
     let matrix = problem.dense
     print("trials \(problem.trials)")
     let dense = try measure("dense", DenseCoupling(matrix), problem)
     _ = try measure(
-      "low_rank", LowRankCoupling(LowRankMatrix(left: problem.basis, right: problem.basis)),
+      "low_rank", LowRankCoupling(problem.weights),
       problem)
     try countAdams(matrix, problem)
     productRate(matrix)

@@ -10,9 +10,10 @@ enum PlotCommand: Command {
     summary: "draw the pictures of a result file, or of one variable in it",
     details: [
       "Without --variable draws a recall's figures: error against time for all trials with their"
-        + " median, energy by term, and the filmstrips. With --variable draws that variable against its last axis,"
-        + " or its spectrum, linewidth or lock-in phase. Where the variable has other axes too,"
-        + " --select picks a position on them; without it the first is taken.",
+        + " median, energy by term, and the filmstrips. With --variable draws that variable"
+        + " against its last axis, or its spectrum, linewidth or lock-in phase. Where the"
+        + " variable has other axes too, --select picks a position on them; without it the"
+        + " first is taken.",
       "Pictures are written as PNG and SVG, with gnuplot's script and data beside them.",
     ],
     arguments: [

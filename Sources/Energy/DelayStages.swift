@@ -5,11 +5,11 @@
 //           each tap also charges its crossbar row of N crosspoints to the read-out voltage:
 //           f N K N C_crosspoint V_read^2
 //
-// A full cycle draws C V_dd^2 from the supply, half of it burnt on charging and half on discharging,
-// in transistor and memristor in the ratio R_on : R_mem: the resistive loss of the memristor is part
-// of C V_dd^2 and must not be added again. What the memristor adds is its own parallel capacitance.
-// s is the short-circuit energy in units of C V_dd^2 (H. J. M. Veendrick, IEEE J. Solid-State Circuits
-// 19 (1984) 468).
+// A full cycle draws C V_dd^2 from the supply, half of it burnt on charging and half on
+// discharging, in transistor and memristor in the ratio R_on : R_mem: the resistive loss of the
+// memristor is part of C V_dd^2 and must not be added again. What the memristor adds is its own
+// parallel capacitance. s is the short-circuit energy in units of C V_dd^2 (H. J. M. Veendrick,
+// IEEE J. Solid-State Circuits 19 (1984) 468).
 
 public import Schematic
 

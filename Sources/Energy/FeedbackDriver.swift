@@ -1,5 +1,5 @@
-// P = V_dd [ sum of |I_i| / efficiency + N I_quiescent ]: each driver takes its output amplitude from
-// the supply, and more by its current efficiency.
+// P = V_dd [ sum of |I_i| / efficiency + N I_quiescent ]: each driver takes its output amplitude
+// from the supply, and more by its current efficiency.
 
 public import Schematic
 

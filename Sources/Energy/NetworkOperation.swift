@@ -15,8 +15,8 @@ public struct NetworkOperation: Sendable {
   /// Of the oscillators, hertz.
   public var frequency: Double
   public var topology: SynapseTopology
-  /// Delay levels a period: the taps of a tapped chain. nil for continuous delays, which only a chain
-  /// a synapse can give.
+  /// Delay levels a period: the taps of a tapped chain. nil for continuous delays, which only a
+  /// chain a synapse can give.
   public var levels: Int?
   /// The synapses as realised.
   public var synapses: SynapseTally

@@ -1,6 +1,7 @@
-// P = N [ I_amplifier V_dd + f (C_out + fan-out C_in) V_dd^2 ]: a class-A gain stage, and a squared-up
-// output that charges its own node and the inputs of the chains it drives once a cycle. The fan-out
-// is the realised synapses an oscillator for a chain a synapse, and one for a tapped chain.
+// P = N [ I_amplifier V_dd + f (C_out + fan-out C_in) V_dd^2 ]: a class-A gain stage, and a
+// squared-up output that charges its own node and the inputs of the chains it drives once a cycle.
+// The fan-out is the realised synapses an oscillator for a chain a synapse, and one for a tapped
+// chain.
 
 public import Schematic
 

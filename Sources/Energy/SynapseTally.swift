@@ -3,8 +3,8 @@ public import Numerics
 /// The realised synapses in numbers: how many, how long their delays, how large their weights.
 ///
 /// A synapse of weight w delays its signal by (arg w mod 2 pi) / (2 pi f). Delays are counted in
-/// bins, exact for delays on K levels, 1/4096 of a period wide for continuous ones, so that the tally
-/// of a million synapses stays small.
+/// bins, exact for delays on K levels, 1/4096 of a period wide for continuous ones, so that the
+/// tally of a million synapses stays small.
 public struct SynapseTally: Equatable, Sendable {
   /// Hertz.
   public let frequency: Double

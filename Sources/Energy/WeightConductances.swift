@@ -1,6 +1,6 @@
-// P = sum |W| G_unit V_read^2: each weight's conductance carries a square wave of amplitude V_read into
-// a virtual ground. The square wave's mean square is V_read^2 whatever the phase, so the loss does not
-// depend on the state.
+// P = sum |W| G_unit V_read^2: each weight's conductance carries a square wave of amplitude V_read
+// into a virtual ground. The square wave's mean square is V_read^2 whatever the phase, so the loss
+// does not depend on the state.
 
 public import Schematic
 

@@ -1,8 +1,8 @@
 // PNG files through libpng's simplified interface, which keeps its longjmps to itself.
 //
 // Grey levels are **encoded** values (as displayed, the sRGB curve not undone), because that is
-// what image libraries call "grey" and what the eye judges differences by. Colours are reduced by the
-// luma weights of ITU-R BT.709: 0.2126 R + 0.7152 G + 0.0722 B. Transparency is composited, in
+// what image libraries call "grey" and what the eye judges differences by. Colours are reduced by
+// the luma weights of ITU-R BT.709: 0.2126 R + 0.7152 G + 0.0722 B. Transparency is composited, in
 // encoded values, on the background; libpng has converted files of another gamma to sRGB before.
 
 import CPNG

@@ -1,4 +1,5 @@
-// The memory cards of a deck, checked and with their paths made absolute, as Experiments reads them.
+// The memory cards of a deck, checked and with their paths made absolute, as Experiments reads
+// them.
 
 /// `.patterns images="images/*.png" size=16x12 encode=half`
 public struct PatternsCard: Sendable {

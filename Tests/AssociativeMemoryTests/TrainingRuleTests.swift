@@ -134,9 +134,9 @@ private func patterns(
     #expect(TrainingRules.rule(named: "heb") == nil)
   }
 
-  /// Crosstalk of a pixel's field: P - 1 sums of N - 1 random phasors over N, and (P - 1)/N from the
-  /// pixel itself. Each pair of images gives one draw of the sums' size, whose spread is its mean:
-  /// 40 sets of 36 pairs tell the mean square to 2.6 %.
+  /// Crosstalk of a pixel's field: P - 1 sums of N - 1 random phasors over N, and (P - 1)/N from
+  /// the pixel itself. Each pair of images gives one draw of the sums' size, whose spread is its
+  /// mean: 40 sets of 36 pairs tell the mean square to 2.6 %.
   @Test func hebbCrosstalk() throws {
     let (n, others) = (400.0, 8.0)
     var square = 0.0

@@ -81,7 +81,7 @@ import Testing
   @Test func trainTakesPatternsFromADeck() throws {
     let deck = """
       random patterns
-      .patterns random=3 size=4x3 encode=full
+      .patterns images=random(3) size=4x3 encode=full
       .options seed=5
       .end
       """

@@ -11,7 +11,8 @@ import Testing
     .include "../circuits/delay-chain.lib"
     .param feedback=60u spread=1e-4 vdd=0.8
     Rvdd vdd 0 {vdd}
-    Xneuron[0:191] out[0:191] in[0:191] vdd 0 neuron feedback={feedback} detuning={agauss(0, spread, 1)}
+    Xneuron[0:191] out[0:191] in[0:191] vdd 0 neuron feedback={feedback}
+    + detuning={agauss(0, spread, 1)}
     YSYNAPSE W from=out[0:191] to=in[0:191] cell=delay_chain topology=chain levels=64
     .views file="../circuits/cells.json"
     .patterns images="images/*.png" size=16x12 encode=half
@@ -90,7 +91,7 @@ import Testing
         .train rule=hebb into=z
         .patterns images="nothing/*.png" size=16x12
         .patterns random(3) size=2x2
-        .patterns random=3 size=2y2
+        .patterns images=random(3) size=2y2
         .recall probes=corrupt(1.5) tstop=1u
         .recall probes=corrupt(0.5) tstop=0
         .recall probes=corrupt(0.5) tstop=1u stop=overlap>0.5

@@ -6,8 +6,8 @@ import Schematic
 import Testing
 
 /// No input may crash the reader: decks of both corpora, cut up and put together again at random,
-/// are read to the end, within bounds. The seed is fixed and the time bounded; for a longer hunt set
-/// OSCINE_FUZZ_SECONDS and OSCINE_FUZZ_SEED.
+/// are read to the end, within bounds. The seed is fixed and the time bounded; for a longer hunt
+/// set OSCINE_FUZZ_SECONDS and OSCINE_FUZZ_SEED.
 @Suite struct MutationTests {
   /// Pieces of the grammar, to be put where they do not belong.
   static let fragments = [

@@ -66,7 +66,7 @@ enum ShichmanHodges {
       "cgbo", unit: "F/m", default: 0, range: .nonnegative, "Gate-bulk overlap per length."),
     Parameter(
       "capmod", unit: "1", default: 0, range: 0...1,
-      "Intrinsic gate capacitance: 0 Meyer's, 1 constant, two thirds of the oxide's to the source."),
+      "Intrinsic gate capacitance: 0 Meyer's, 1 constant, two thirds of it to the source."),
   ]
 
   private static let noise = [

@@ -1,6 +1,7 @@
 import Schematic
 
-/// The insulated-gate field-effect transistor: instance side; the models stand in files of their own.
+/// The insulated-gate field-effect transistor: instance side; the models stand in files of their
+/// own.
 enum Transistor {
   static let description = DeviceDescription(
     letter: "M", name: "MOS transistor", summary: "An insulated-gate field-effect transistor.",

@@ -67,8 +67,8 @@ extension Elaborator {
     return nodes
   }
 
-  /// Names the probes of an expression written in `scope` for the whole circuit. Nodes that are not there yet
-  /// are looked up when all elements have been read.
+  /// Names the probes of an expression written in `scope` for the whole circuit. Nodes that are not
+  /// there yet are looked up when all elements have been read.
   func located(_ expression: Expression, in scope: Scope) -> Expression {
     var result = expression
     for index in result.probes.indices {

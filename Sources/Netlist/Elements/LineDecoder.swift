@@ -1,6 +1,7 @@
 import Schematic
 
-/// `Tname a+ a- b+ b- z0= td=`, or `f= [nl=]` in place of `td`; `YDELAY name out+ out- in+ in- td=`.
+/// `Tname a+ a- b+ b- z0= td=`, or `f= [nl=]` in place of `td`; `YDELAY name out+ out- in+ in-
+/// td=`.
 enum LineDecoder: ElementDecoder {
   static let letters = ["T", "YDELAY"]
 

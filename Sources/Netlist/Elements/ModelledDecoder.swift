@@ -1,7 +1,7 @@
 import Schematic
 
-/// `Dname a c model [area] [off] [ic=]`, `Mname d g s b model [w=] [l=]`, `YSTO name n+ n- model=m`:
-/// nodes, a model, parameters.
+/// `Dname a c model [area] [off] [ic=]`, `Mname d g s b model [w=] [l=]`, `YSTO name n+ n-
+/// model=m`: nodes, a model, parameters.
 enum ModelledDecoder: ElementDecoder {
   static let letters = ["D", "M", "YMEMRISTOR", "YSTO", "YOSC"]
 

@@ -1,6 +1,7 @@
 import Schematic
 
-/// `Sname n+ n- nc+ nc- model [on|off]`, `Sname n+ n- model control={...}`, `Wname n+ n- vname model`.
+/// `Sname n+ n- nc+ nc- model [on|off]`, `Sname n+ n- model control={...}`, `Wname n+ n- vname
+/// model`.
 enum SwitchDecoder: ElementDecoder {
   static let letters = ["S", "W"]
 

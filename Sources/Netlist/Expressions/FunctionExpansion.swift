@@ -79,7 +79,8 @@ struct FunctionExpansion {
     guard function.formals.count == values.count else {
       throw Fault(
         "wrong-argument-count",
-        "'\(name)' takes \(function.formals.count) argument\(function.formals.count == 1 ? "" : "s"), "
+        "'\(name)' takes \(function.formals.count)"
+          + " argument\(function.formals.count == 1 ? "" : "s"), "
           + "not \(values.count)", at: origin)
     }
     let formals = Dictionary(zip(function.formals, values)) { first, _ in first }
