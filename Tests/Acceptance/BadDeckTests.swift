@@ -127,7 +127,7 @@ import Testing
     }
   }
 
-  /// Odd but sound: told as warnings, or not at all.
+  /// Odd but sound is told as a warning; what would be ignored is refused.
   @Test func warnings() throws {
     try SmallDeck.with([("feedback=60u", "feedback=0")]) { deck in
       let run = try deck.recall()
@@ -136,7 +136,7 @@ import Testing
     }
     try SmallDeck.with([(".end", ".sweep spread log(1e-5, 1e-1, 3)\n.end")]) { deck in
       let run = try deck.recall()
-      #expect(run.status == 0 && run.errors.contains("warning[sweep-not-run]"), "\(run.errors)")
+      #expect(run.status == 2 && run.errors.contains("error[not-simulated]"), "\(run.errors)")
       #expect(run.errors.contains("deck.cir:14:1"))
     }
   }

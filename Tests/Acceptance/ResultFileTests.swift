@@ -114,7 +114,8 @@ import Waveforms
   @Test func xarrayOpensIt() throws {
     let demo = try DemoRun.get()
     let script = """
-      print(dict(d.sizes) == dict(trial=240, pattern=12, oscillator=192, time=401, term=5, snapshot=6))
+      sizes = dict(trial=240, pattern=12, oscillator=192, time=401, term=5, snapshot=6)
+      print(dict(d.sizes) == sizes)
       print(d.error.dims, d.time.units, d.energy.units, d.success.dtype)
       print(d.attrs['reached_stop'], d.attrs['seed'], d.attrs['fidelity'])
       print(float(d.error.isel(time=-1).max()) < 0.05, str(d.pattern.values[0]))

@@ -37,7 +37,6 @@ extension Diagnostics {
     Entry("run-too-long", "A trial needs more time steps than are allowed."),
     Entry("several-synapse-arrays", "The fidelity simulates one synapse array."),
     Entry("short-run", "The run ends before the network can relax."),
-    Entry("sweep-not-run", "A recall runs once, though the deck has a `.sweep`."),
     Entry("synapses-too-many", "Synapses programmed one by one need more memory than is allowed."),
     Entry("tapped-needs-levels", "Tapped chains need a number of delay levels."),
     Entry("target-never-reached", "No trial stayed below the target error."),
