@@ -12,8 +12,7 @@ struct SmallDeck {
     .include "\(Repository.file("circuits/memory/tapped-chain.lib").path)"
     .param feedback=60u spread=1e-4 vdd=0.8
     Vdd vdd 0 {vdd}
-    Xneuron[0:47] out[0:47] in[0:47] vdd 0 neuron feedback={feedback} \
-    detuning={agauss(0, spread, 1)}
+    Xneuron[0:47] out[0:47] in[0:47] vdd 0 neuron feedback={feedback} detuning={agauss(0,spread,1)}
     YSYNAPSE W from=out[0:47] to=in[0:47] cell=delay_chain topology=chain levels=64
     .views file="cells.json"
     .options fidelity=envelope seed=1

@@ -1,6 +1,6 @@
-/// What can be wrong with a deck or its run: every identifier in brackets behind `error` or
-/// `warning`, with what it means. `docs/diagnostics.md` is `page`, and a test compares the two with
-/// the source.
+/// What can be wrong with a deck or its run: every identifier in brackets behind
+/// `error` or `warning`, with
+/// what it means. `docs/diagnostics.md` is `page`, and a test compares the two with the source.
 public enum Diagnostics {
   public struct Entry: Sendable {
     public let identifier: String
