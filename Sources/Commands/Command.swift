@@ -98,9 +98,6 @@ enum CommonOption {
   static let output = Option(
     long: "output", short: "o", value: .directory,
     summary: "Directory for result files; made when it is not there.")
-  static let format = Option(
-    long: "format", value: .choice(["netcdf", "raw", "csv"]), defaultText: "netcdf",
-    summary: "Format of the result files.")
   static let seed = Option(
     long: "seed", value: .integer("N", 0...Int.max),
     summary: "Seed of every random draw, in place of the deck's `.options seed`.")

@@ -31,6 +31,8 @@ enum RecallCommand: Command {
 
   static func run(_ context: RunContext) throws -> ExitStatus {
     let circuit = try context.readDeck()
+    let campaigns = campaigns(circuit.cards)
+    guard campaigns.isEmpty else { throw Faults(campaigns) }
     let plan = try RecallPlan(circuit, seed: context.seed.map(UInt64.init))
     for warning in plan.warnings { context.printer.complain(context.faultRenderer.text(warning)) }
     let directory = try context.outputDirectory(default: defaultDirectory(context.argument))
@@ -50,6 +52,20 @@ enum RecallCommand: Command {
       context.printer.note("pictures: \(directory.path)/{\(names.joined(separator: ","))}")
     }
     return try status(result, plan, context)
+  }
+
+  /// A fault for each card that would vary the recall: one run cannot stand for all of them, and
+  /// no engine runs campaigns yet. Other analyses are for 'oscine run'.
+  private static func campaigns(_ cards: [Card]) -> [Fault] {
+    cards.compactMap { card in
+      switch card {
+      case .sweep, .step:
+        Fault(
+          "not-simulated", "no engine runs '.\(card.name)' yet", at: card.unsimulated ?? .none,
+          help: "run the recall once for each value, with -p name=value")
+      default: nil
+      }
+    }
   }
 
   private static func run(_ plan: RecallPlan, _ context: RunContext) throws -> RecallResult {

@@ -21,7 +21,7 @@ struct RecallReport {
     let noise =
       result.thermal
       ? "thermal noise at \(Quantity.text(result.temperature, digits: 4)) K, free-running"
-        + " half-linewidth \(Quantity.text(result.phaseDiffusion / 2, unit: "rad/s", digits: 3))"
+        + " half-linewidth \(Quantity.text(result.phaseDiffusion / 2, digits: 3)) rad/s"
       : "no thermal noise"
     return """
       \(result.title)
@@ -29,7 +29,7 @@ struct RecallReport {
       \(result.patterns.count) images of \(result.patterns.width) x \(result.patterns.height) \
       pixels on \(result.oscillatorCount) oscillators, \(result.fidelity.rawValue) fidelity, \
       coupling: \(result.operatorName)
-      relaxation rate kappa \(Quantity.text(result.kappa, unit: "1/s", digits: 3)), frequency \
+      relaxation rate kappa \(Quantity.text(result.kappa, digits: 3)) /s, frequency \
       spread \(Quantity.text(result.spread / result.kappa, digits: 2)) kappa, \(noise)
 
       """

@@ -11,8 +11,8 @@ enum RunCommand: Command {
     ],
     arguments: [CommonArgument.deck],
     options: [
-      CommonOption.parameter, CommonOption.output, CommonOption.format, CommonOption.seed,
-      CommonOption.jobs, CommonOption.quiet, CommonOption.json,
+      CommonOption.parameter, CommonOption.output, CommonOption.seed, CommonOption.jobs,
+      CommonOption.quiet, CommonOption.json,
     ],
     examples: [
       .init(

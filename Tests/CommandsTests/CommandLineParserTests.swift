@@ -7,8 +7,10 @@ import Testing
     name: "sample", summary: "a table for these tests", details: [],
     arguments: [.init(name: "DECK", count: .one, summary: "A deck.")],
     options: [
-      CommonOption.parameter, CommonOption.output, CommonOption.format, CommonOption.seed,
+      CommonOption.parameter, CommonOption.output, CommonOption.seed,
       CommonOption.jobs, CommonOption.quiet, CommonOption.json,
+      .init(
+        long: "format", value: .choice(["netcdf", "raw", "csv"]), summary: "One of several."),
       .init(long: "size", value: .size, summary: "A size."),
       .init(long: "time", short: "t", value: .number("T"), summary: "A time."),
     ],

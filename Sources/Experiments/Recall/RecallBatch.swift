@@ -53,9 +53,9 @@ struct RecallBatch {
   private func deterministic(
     _ system: any NetworkSystem, _ initial: [Double], _ followers: Followers
   ) throws -> [RecallTrial]? {
-    let solver = try CVODE(
-      system, initial: initial, tolerances: plan.tolerances.with(blockCount: trials.count),
-      stopTime: plan.stopTime)
+    let tolerances = plan.tolerances.with(blockCount: trials.count)
+    var solver = try CVODE(
+      system, initial: initial, tolerances: tolerances, stopTime: plan.stopTime)
     let buffer = UnsafeMutablePointer<Double>.allocate(capacity: initial.count)
     buffer.initialize(repeating: 0, count: initial.count)
     defer { buffer.deallocate() }
@@ -79,6 +79,12 @@ struct RecallBatch {
         }
       }
       if shouldStop() { return nil }
+      if solver.method == .adams, solver.statistics.isStabilityLimited, reached < plan.stopTime {
+        // Stiff: functional iteration, not accuracy, limits the step.
+        solver = try CVODE(
+          system, initial: solver.stateValues, at: reached, method: .bdfKrylov,
+          tolerances: tolerances, stopTime: plan.stopTime)
+      }
     }
     return solver.withState { followers.finish($0) }
   }
