@@ -3,6 +3,7 @@
 // `--output DIR` and `--output=DIR`, `-o DIR` and `-oDIR`.
 
 import CPopt
+import Netlist
 
 #if canImport(Glibc)
   import Glibc

@@ -28,6 +28,12 @@ enum Interrupt {
         if earlier > 0 { _exit(ExitStatus.interrupted.rawValue) }
       }
     }
+    // Whoever started this process may have blocked them, and the mask is inherited.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    sigaddset(&wanted, SIGINT)
+    sigaddset(&wanted, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
     signal(SIGPIPE, SIG_IGN)
   }
 

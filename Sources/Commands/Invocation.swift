@@ -1,3 +1,5 @@
+import Netlist
+
 /// A command line, parsed and checked against its command's table.
 struct Invocation: Equatable, Sendable {
   var arguments: [String] = []
@@ -44,38 +46,6 @@ struct Invocation: Equatable, Sendable {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (parts[0].lowercased(), String(parts[1]))
     }
-  }
-}
-
-/// Numbers with SPICE's suffixes, as decks write them: `2u`, `1.5meg`, `10kOhm`.
-enum EngineeringNumber {
-  private static let exponents: [(text: String, exponent: Int)] = [
-    ("meg", 6), ("t", 12), ("g", 9), ("x", 6), ("k", 3), ("m", -3), ("u", -6), ("n", -9),
-    ("p", -12), ("f", -15), ("a", -18),
-  ]
-
-  /// The number, or nil where `text` is none or is not finite.
-  static func value(_ text: String) -> Double? {
-    let lower = text.lowercased()
-    if let plain = Double(lower) { return plain.isFinite ? plain : nil }
-    // The unit begins at the first letter that is not the exponent of a number.
-    for end in lower.indices.reversed() {
-      guard let head = Double(lower[..<end]) else { continue }
-      let tail = lower[end...]
-      guard tail.allSatisfy(\.isLetter), head.isFinite else { return nil }
-      return scaled(head, String(lower[..<end]), by: String(tail))
-    }
-    return nil
-  }
-
-  private static func scaled(_ head: Double, _ digits: String, by tail: String) -> Double? {
-    if tail.hasPrefix("mil") { return head * 25.4e-6 }
-    let exponent = exponents.first { tail.hasPrefix($0.text) }?.exponent ?? 0
-    // Read as one decimal, so that 2.5u is the number nearest to 2.5e-6.
-    let value =
-      digits.contains("e")
-      ? head * (Double("1e\(exponent)") ?? 1) : Double("\(digits)e\(exponent)") ?? head
-    return value.isFinite ? value : nil
   }
 }
 

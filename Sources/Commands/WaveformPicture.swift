@@ -28,7 +28,7 @@ struct WaveformPicture {
           ?? "it has: \(names.joined(separator: ", "))")
     }
     guard let last = variable.axes.last.flatMap({ result.axis($0) }),
-      let values = variable.values.doubles, last.count > 0
+      let values = variable.values.doubles, !values.isEmpty
     else { throw UsageError("'\(name)' is no line of real numbers") }
     self.variable = variable
     axis = last
@@ -139,7 +139,7 @@ struct WaveformPicture {
   }
 
   private func linewidth(_ signal: Signal) throws -> Drawing {
-    let length = window.map { max(16, Int($0 / signal.interval)) } ?? max(16, signal.count / 8)
+    let length = window.map { max(16, signal.samples(in: $0)) } ?? max(16, signal.count / 8)
     let density = SpectralDensity(signal, segmentLength: length)
     let fit: LinewidthFit
     do {

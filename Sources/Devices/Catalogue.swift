@@ -47,26 +47,8 @@ public enum Catalogue {
       all.flatMap { [$0.letter.lowercased(), $0.name.lowercased(), $0.pageName] }
         + all.flatMap { $0.models.map(\.type) })
     let scored = names.filter { $0.count > 1 }
-      .map { (name: $0, distance: editDistance(wanted, $0)) }
+      .map { (name: $0, distance: editDistance(wanted.utf8.prefix(64), $0.utf8)) }
       .filter { $0.distance <= max(1, $0.name.count / 3) }
     return scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.map(\.name)
-  }
-
-  /// Optimal string alignment distance: insertions, deletions, replacements, swapped neighbours.
-  private static func editDistance(_ first: String, _ second: String) -> Int {
-    let a = Array(first.utf8.prefix(64))
-    let b = Array(second.utf8.prefix(64))
-    var older = [Int](repeating: 0, count: b.count + 1)
-    var previous = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var current = [i + 1]
-      for (j, y) in b.enumerated() {
-        var best = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1))
-        if i > 0, j > 0, x == b[j - 1], a[i - 1] == y { best = min(best, older[j - 1] + 1) }
-        current.append(best)
-      }
-      (older, previous) = (previous, current)
-    }
-    return previous[b.count]
   }
 }

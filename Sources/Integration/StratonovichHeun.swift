@@ -73,13 +73,13 @@ public final class StratonovichHeun {
     sources = samples.map { NormalBatch(seed: seed, sample: $0, purpose: purpose) }
     // Constant noise needs one trial's amplitudes and increments, other noise the whole batch's.
     let noisy = additive == nil ? count : length
-    state = zeros(count)
-    next = zeros(count)
-    predicted = zeros(count)
-    slope = zeros(count)
-    amplitude = zeros(noisy)
-    increment = zeros(noisy)
-    draw = zeros(length)
+    state = alignedZeros(count)
+    next = alignedZeros(count)
+    predicted = alignedZeros(count)
+    slope = alignedZeros(count)
+    amplitude = alignedZeros(noisy)
+    increment = alignedZeros(noisy)
+    draw = alignedZeros(length)
     state.update(from: initial, count: count)
   }
 

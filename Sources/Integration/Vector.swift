@@ -3,6 +3,7 @@
 // norm of a batch of trials has to know where one trial ends.
 
 import CSundials
+import Numerics
 
 /// What an `N_Vector` of this room holds. Clones share `count` and `blockCount`.
 struct VectorContent {
@@ -68,7 +69,7 @@ func elements(_ vector: N_Vector?) -> UnsafeMutablePointer<Double> { content(vec
 
 private func makeVector(count: Int, blockCount: Int, context: SUNContext?) -> N_Vector {
   return emptyVector(
-    VectorContent(data: zeros(count), count: count, blockCount: blockCount, ownsData: true),
+    VectorContent(data: alignedZeros(count), count: count, blockCount: blockCount, ownsData: true),
     context: context)
 }
 

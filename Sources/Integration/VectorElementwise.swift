@@ -4,6 +4,9 @@
 import CSundials
 import Numerics
 
+typealias Eight = SIMD8<Double>
+typealias Numbers = UnsafeMutablePointer<Double>
+
 /// z = operation(x), eight at a time; the operation also sees the zero padding of the last group.
 @inline(__always)
 private func map(_ count: Int, _ x: Numbers, _ z: Numbers, _ operation: (Eight) -> Eight) {

@@ -45,7 +45,7 @@ public struct LinewidthFit: Equatable, Sendable {
     let guess = LinewidthFit.guess(density, peak)
     let resolution = density.resolution
     let range = halfRange ?? max(10 * guess.width, 8 * resolution)
-    let reach = max(4, Int((range / resolution).rounded()))
+    let reach = max(4, Int(min((range / resolution).rounded(), Double(density.values.count))))
     // The bin at zero holds the removed mean and is left out.
     let first = max(1, guess.bin - reach)
     let last = min(density.values.count - 1, guess.bin + reach)
@@ -99,7 +99,8 @@ public struct LinewidthFit: Equatable, Sendable {
       sum += values[index]
       moment += Double(index) * values[index]
     }
-    if sum > 0 { bin = Int((moment / sum).rounded()) }
+    // Finite values of 1e308 have a sum that is not.
+    if sum > 0, moment.isFinite { bin = Int((moment / sum).rounded()) }
     let height = sum / Double(2 * half + 1) * 4 / Double.pi
     return (bin, Double(width) * density.resolution, height)
   }

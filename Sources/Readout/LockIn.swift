@@ -45,8 +45,8 @@ public struct LockIn: Sendable {
   ) {
     precondition(referencePhases.count == signal.count, "a reference phase for each sample")
     precondition(window > 0 && (step ?? 1) > 0, "window and step are positive")
-    let length = min(signal.count, max(1, Int((window / signal.interval).rounded())))
-    let hop = max(1, Int(((step ?? window / 2) / signal.interval).rounded()))
+    let length = min(signal.count, max(1, signal.samples(in: window)))
+    let hop = max(1, signal.samples(in: step ?? window / 2))
     let weights = Window.hann.weights(length)
     let total = weights.reduce(0, +)
     let mean = signal.mean

@@ -24,6 +24,11 @@ public struct Signal: Equatable, Sendable {
   public var rate: Double { 1 / interval }
   public func time(_ index: Int) -> Double { start + Double(index) * interval }
 
+  /// How many samples lie in a span of seconds: at most all of them.
+  public func samples(in span: Double) -> Int {
+    Int(min((span / interval).rounded(), Double(count)))
+  }
+
   /// The mean of the samples; 0 for none.
   public var mean: Double {
     samples.isEmpty ? 0 : samples.reduce(0, +) / Double(samples.count)

@@ -52,8 +52,6 @@ import Testing
     #expect(NearMiss.nearest(to: "rceall", among: ["check", "recall"]) == "recall")
     #expect(NearMiss.nearest(to: "dev", among: ["check", "devices"]) == "devices")
     #expect(NearMiss.nearest(to: "zzz", among: ["check", "recall"]) == nil)
-    #expect(NearMiss.distance("ab", "ba") == 1)
-    #expect(NearMiss.distance("", "abc") == 3)
   }
 
   @Test func progressLines() {

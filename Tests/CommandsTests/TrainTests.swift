@@ -37,7 +37,7 @@ import Waveforms
       #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
       #expect(try NumPyArray.read(file).shape == [4, 4])
       let wrong = try BuiltProgram.run("train", phases, "--size=3x2", "-o", file + "2")
-      #expect(wrong.status == 2 && wrong.errors.contains("is 2 x 4; phases are P x 6"))
+      #expect(wrong.status == 2 && wrong.errors.contains("is 2 x 4 real numbers; phases are P x 6"))
       #expect(!FileManager.default.fileExists(atPath: file + "2"))
     }
   }

@@ -55,4 +55,16 @@ import Testing
     #expect(DeckText.shown(reading) == "error[no-such-file]: no file '/nowhere/at all.cir'")
     #expect(reading.circuit == nil)
   }
+
+  /// Thirty files that include the next one twice are a thousand million readings.
+  @Test func includesDoNotMultiplyWithoutBound() throws {
+    var files = ["top.cir": "title\n.include \"f0.inc\"\nR1 a 0 1\n", "f30.inc": "* nothing\n"]
+    for depth in 0..<30 {
+      files["f\(depth).inc"] = String(repeating: ".include \"f\(depth + 1).inc\"\n", count: 2)
+    }
+    let folder = try DeckText.folder(files)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let reading = DeckText.read(folder, "top.cir")
+    #expect(reading.faults.map(\.identifier) == ["deck-too-large"])
+  }
 }

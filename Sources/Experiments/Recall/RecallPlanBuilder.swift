@@ -66,17 +66,12 @@ extension RecallPlan {
     self.network = network
     card = recall
     warnings = []
-    times = (0..<samples).map { recall.stopTime * Double($0) / Double(samples - 1) }
+    // The last is the stop time to the bit: a solver that may not go beyond it must reach it.
+    times = (0..<samples).map { recall.stopTime * (Double($0) / Double(samples - 1)) }
     // Recall is fast at first and then slow: each snapshot at twice the time of the one before.
     snapshotIndices = [64, 32, 16, 8, 4].map { max(1, (samples - 1) / $0) }
       .reduce(into: [0]) { if $1 > $0.last! { $0.append($1) } }
     warnings += network.kappa * stopTime < 5 ? [shortRun] : []
-    for case .sweep(let sweep) in circuit.cards {
-      warnings.append(
-        Fault(
-          "sweep-not-run", "a recall runs once: '.sweep' has no effect", at: sweep.origin,
-          help: "use -p to set the parameter for one run", severity: .warning))
-    }
   }
 
   /// The probe may not have had the time to relax.

@@ -44,8 +44,6 @@ enum OptionsDecoder: CardDecoder {
       if cursor.atValue { _ = try cursor.expression() } else { _ = try cursor.quoted("a value") }
       return
     }
-    cursor.skipBlanks()
-    let start = cursor.position
     guard !cursor.atEnd else {
       throw Fault(
         "missing-value", "expected a value of '\(key.text)'", at: cursor.here, label: cursor.found)
@@ -64,12 +62,7 @@ enum OptionsDecoder: CardDecoder {
     case .flag:
       context.setOption(key, .number(try cursor.flag(key.text) ? 1 : 0))
     case .number(let range):
-      let value = try context.number(&cursor, of: key.text)
-      let described = DeviceDescription.Parameter(
-        key.text, unit: "1", range: range, option.summary)
-      if let fault = described.fault(of: .number(value), at: cursor.origin(from: start)) {
-        throw fault
-      }
+      let value = try context.number(&cursor, of: key.text, in: range)
       context.setOption(key, .number(value))
       if key.text == "temp" { context.setTemperature(value) }
     case .whole(let range):

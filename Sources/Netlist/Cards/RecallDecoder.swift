@@ -69,21 +69,7 @@ enum RecallDecoder: CardDecoder {
         at: cursor.origin(from: start))
     }
     let range = Double.leastNormalMagnitude...1
-    return try fraction("stop", &cursor, context, in: range)
-  }
-
-  private static func fraction(
-    _ name: String, _ cursor: inout Cursor, _ context: DecodingContext,
-    in range: ClosedRange<Double>
-  ) throws(Fault) -> Double {
-    cursor.skipBlanks()
-    let start = cursor.position
-    let value = try context.number(&cursor, of: name)
-    let described = DeviceDescription.Parameter(name, unit: "1", range: range, "A fraction.")
-    if let fault = described.fault(of: .number(value), at: cursor.origin(from: start)) {
-      throw fault
-    }
-    return value
+    return try context.number(&cursor, of: "stop", in: range)
   }
 
   /// `corrupt(0.25)`, `noise(0.5)`, `occlude(0.3)` or `file("x.png")`.
@@ -102,10 +88,10 @@ enum RecallDecoder: CardDecoder {
     let value: RecallCard.Probes
     switch kind.text {
     case "corrupt":
-      value = .corrupt(try fraction(kind.text, &cursor, context, in: 0...1))
-    case "noise": value = .noise(try fraction(kind.text, &cursor, context, in: 0...1e3))
+      value = .corrupt(try context.number(&cursor, of: kind.text, in: 0...1))
+    case "noise": value = .noise(try context.number(&cursor, of: kind.text, in: 0...1e3))
     case "occlude":
-      value = .occlude(try fraction(kind.text, &cursor, context, in: 0...1))
+      value = .occlude(try context.number(&cursor, of: kind.text, in: 0...1))
     default: value = .file(try context.files(try cursor.quoted("a file"))[0])
     }
     try cursor.expect(")")

@@ -1,4 +1,5 @@
-/// What can be wrong with a deck: every identifier in brackets behind `error` or `warning`, with
+/// What can be wrong with a deck or its run: every identifier in brackets behind
+/// `error` or `warning`, with
 /// what it means. `docs/diagnostics.md` is `page`, and a test compares the two with the source.
 public enum Diagnostics {
   public struct Entry: Sendable {
@@ -24,12 +25,15 @@ public enum Diagnostics {
   }
 
   /// In alphabetical order.
-  public static let all: [Entry] = [
+  public static let all: [Entry] = (ofDecks + ofRuns).sorted { $0.identifier < $1.identifier }
+
+  /// Found in the text of a deck; in alphabetical order.
+  static let ofDecks: [Entry] = [
     Entry("array-length", "Arrays that belong together, or to one element, differ in length."),
     Entry("array-too-large", "A range such as `[0:999999999]` is longer than any array may be."),
     Entry("card-in-subcircuit", "The card can stand at the top of a deck only."),
     Entry("circuit-too-large", "Opening all subcircuits gives more elements than are allowed."),
-    Entry("deck-too-large", "The deck and its includes hold more statements than are allowed."),
+    Entry("deck-too-large", "The deck and its includes are more statements or files than allowed."),
     Entry("duplicate-argument", "A `.func` names two of its arguments alike."),
     Entry("duplicate-element", "Two elements of one circuit have the same name."),
     Entry("duplicate-function", "Two `.func` of one scope have the same name."),

@@ -1,8 +1,10 @@
+import Schematic
+
 /// Finds the name a user probably meant.
 enum NearMiss {
-  /// The candidate nearest to `name` by edit distance, if near enough: a third of its
-  /// length; names of one letter have none. Equal
-  /// distances go to the alphabetically first, so that messages do not depend on hashing.
+  /// The candidate nearest to `name` by edit distance, if near enough: a third of its length; names
+  /// of one letter have none. Equal distances go to the alphabetically first, so that messages do
+  /// not depend on hashing.
   static func nearest(_ name: String, among candidates: some Sequence<String>) -> String? {
     let target = Array(name.utf8.prefix(64))
     guard target.count > 1 else { return nil }
@@ -28,23 +30,5 @@ enum NearMiss {
   /// "did you mean 'sto'?", or nil.
   static func label(_ name: String, among candidates: some Sequence<String>) -> String? {
     nearest(name, among: candidates).map { "did you mean '\($0)'?" }
-  }
-
-  /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
-  static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var before = [Int](repeating: 0, count: b.count + 1)
-    var previous = Array(0...b.count)
-    for i in 0..<a.count {
-      var current = [i + 1]
-      current.reserveCapacity(b.count + 1)
-      for j in 0..<b.count {
-        var cost = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, before[j - 1] + 1) }
-        current.append(cost)
-      }
-      before = previous
-      previous = current
-    }
-    return previous[b.count]
   }
 }

@@ -78,6 +78,20 @@ final class DecodingContext {
     }
   }
 
+  /// As `number`, where only one in `range` will do.
+  func number(
+    _ cursor: inout Cursor, of parameter: String, in range: ClosedRange<Double>
+  ) throws(Fault) -> Double {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let value = try number(&cursor, of: parameter)
+    let described = DeviceDescription.Parameter(parameter, unit: "1", range: range, "")
+    if let fault = described.fault(of: .number(value), at: cursor.origin(from: start)) {
+      throw fault
+    }
+    return value
+  }
+
   /// As `number`, where only a whole number in `range` will do.
   func integer(
     _ cursor: inout Cursor, of parameter: String, in range: ClosedRange<Int>

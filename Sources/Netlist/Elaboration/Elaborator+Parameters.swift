@@ -85,12 +85,11 @@ extension Elaborator {
     }
     if case .value = owner.values[name] { return }
     var stack: [Pending] = [Pending(name: name, scope: owner, origin: origin)]
-    while let top = stack.last {
+    while !stack.isEmpty {
       do throws(Fault) {
         if try advance(&stack) { stack.removeLast() }
       } catch {
         // whoever waits for this one fails with it
-        _ = top
         report(error, in: stack[stack.count - 1].scope)
         for pending in stack { pending.scope.values[pending.name] = .failed(error) }
         return

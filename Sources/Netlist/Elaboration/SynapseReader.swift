@@ -67,8 +67,9 @@ struct SynapseReader {
     case "topology": topology = try cursor.choice("topology")
     case "levels": levels = try context.integer(&cursor, of: "levels", in: 1...1_000_000_000)
     case "phase_sigma", "gain_sigma":
-      numbers[key.text] = try bounded(key.text, 0...1e6, &cursor)
-    case "stuck_off", "dead": numbers[key.text] = try bounded(key.text, 0...1, &cursor)
+      numbers[key.text] = try context.number(&cursor, of: key.text, in: 0...1e6)
+    case "stuck_off", "dead":
+      numbers[key.text] = try context.number(&cursor, of: key.text, in: 0...1)
     case "delays":
       let choice: Delays = try cursor.choice("delays")
       realDelays = choice == .real
@@ -82,19 +83,6 @@ struct SynapseReader {
   ) throws(Fault) -> (nodes: [Int32], origin: Origin) {
     let token = try cursor.word("nodes such as out[0:191]")
     return (try context.existingNodes(token), token.origin)
-  }
-
-  private func bounded(
-    _ name: String, _ range: ClosedRange<Double>, _ cursor: inout Cursor
-  ) throws(Fault) -> Double {
-    cursor.skipBlanks()
-    let start = cursor.position
-    let value = try context.number(&cursor, of: name)
-    let described = DeviceDescription.Parameter(name, unit: "1", range: range, "An imperfection.")
-    if let fault = described.fault(of: .number(value), at: cursor.origin(from: start)) {
-      throw fault
-    }
-    return value
   }
 
   /// The cell exists, and what is left over is a parameter of it.

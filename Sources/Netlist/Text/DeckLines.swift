@@ -4,6 +4,8 @@ import Schematic
 struct DeckLines {
   static let includeDepthLimit = 64
   static let lineLimit = 20_000_000
+  /// Files that include two others each are a small text and, sixty levels deep, 2^60 readings.
+  static let fileLimit = 20_000
 
   private(set) var lines: [LogicalLine] = []
   private(set) var title = ""
@@ -169,6 +171,14 @@ struct DeckLines {
           "nesting-too-deep",
           "includes are nested more than \(DeckLines.includeDepthLimit) levels deep",
           at: file.origin)
+      }
+      guard sources.files.count < DeckLines.fileLimit else {
+        isFull = true
+        faults.report(
+          Fault(
+            "deck-too-large", "the deck includes files more than \(DeckLines.fileLimit) times",
+            at: file.origin))
+        return
       }
       guard let bytes = load(absolute, named: file.text, at: file.origin) else { return }
       read(

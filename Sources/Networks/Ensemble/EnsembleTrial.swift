@@ -39,9 +39,7 @@ final class EnsembleTrial {
     self.count = count
     padded = (count + 7) / 8 * 8
     let size = (4 + 2 * Self.capacity) * padded
-    memory = UnsafeMutableRawPointer.allocate(byteCount: size * 8, alignment: 64)
-      .bindMemory(to: Double.self, capacity: size)
-    memory.initialize(repeating: 0, count: size)
+    memory = alignedZeros(size)
     phasors = memory
     phasorsNext = memory + 2 * padded
     drives = memory + 4 * padded

@@ -30,7 +30,7 @@ final class PhaseFlow {
   /// Writes the phasors to multiply next: the initial ones, or those predicted for the step's end.
   func predict(_ trial: EnsembleTrial, into sources: UnsafeMutablePointer<Complex>) {
     if trial.isStarting {
-      forEachEightComplex(count) { lanes in
+      forEachEight(count) { lanes in
         lanes.store(Self.load(trial.phasors, padded, lanes.start), sources)
       }
       return
@@ -51,7 +51,7 @@ final class PhaseFlow {
     let padded = self.padded
     let (drives, means, slopes, order) = (plan.drives, plan.mean, plan.slope, plan.order)
     var error = MagnusError()
-    forEachEightComplex(count) { lanes in
+    forEachEight(count) { lanes in
       let start = lanes.start
       var mean = EightComplex(real: .zero, imaginary: .zero)
       var slope = mean
@@ -88,7 +88,7 @@ final class PhaseFlow {
     let moment = SIMD8<Double>(repeating: plan.moment)
     var (own, lower, higher, pull) =
       (SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero)
-    forEachEightComplex(count) { lanes in
+    forEachEight(count) { lanes in
       let start = lanes.start
       let z = lanes.load(predicted)
       let h = lanes.load(received) * Self.load(gain, padded, start)

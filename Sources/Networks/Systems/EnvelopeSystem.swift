@@ -97,7 +97,7 @@ public final class EnvelopeSystem: NetworkSystem {
       let (shift, net, growth) = (offset + n, offset + 2 * n, offset + 3 * n)
       for trial in 0..<trials {
         let (c, w, r) = (state + trial * n, v + trial * n, result + trial * n)
-        forEachEightComplex(n) { lanes in
+        forEachEight(n) { lanes in
           let z = lanes.load(c)
           let p = z.squaredModulus
           let (shift, growth) = (lanes.load(shift), lanes.load(growth))
@@ -121,7 +121,7 @@ public final class EnvelopeSystem: NetworkSystem {
   private func limit(
     _ state: UnsafePointer<Complex>, into sources: UnsafeMutablePointer<Complex>
   ) {
-    forEachEightComplex(oscillators.count * trials) { lanes in
+    forEachEight(oscillators.count * trials) { lanes in
       let z = lanes.load(state)
       lanes.store(reciprocalModulus(z) * z, sources)
     }
@@ -132,7 +132,7 @@ public final class EnvelopeSystem: NetworkSystem {
     _ state: UnsafePointer<Complex>, _ v: UnsafePointer<Complex>,
     into sources: UnsafeMutablePointer<Complex>
   ) {
-    forEachEightComplex(oscillators.count * trials) { lanes in
+    forEachEight(oscillators.count * trials) { lanes in
       let z = lanes.load(state)
       let scale = reciprocalModulus(z)
       let u = scale * z
@@ -152,7 +152,7 @@ public final class EnvelopeSystem: NetworkSystem {
     coupling.gain.withUnsafeBufferPointer { gain in
       for trial in 0..<trials {
         let (h, r) = (received + trial * n, result + trial * n)
-        forEachEightComplex(n) { lanes in
+        forEachEight(n) { lanes in
           let drive = lanes.load(gain.baseAddress!) * lanes.load(h)
           lanes.store(lanes.load(r) + factor * drive, r)
         }

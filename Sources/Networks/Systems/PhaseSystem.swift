@@ -66,7 +66,7 @@ public final class PhaseSystem: NetworkSystem {
     writePhasors(state, into: z)
     result.update(repeating: 0, count: size)
     // d(e^{i phi}) in the direction v is i v e^{i phi}.
-    forEachEightComplex(size) { lanes in
+    forEachEight(size) { lanes in
       let direction = lanes.load(v)
       let z = lanes.load(UnsafePointer(z))
       lanes.store(
@@ -91,7 +91,7 @@ public final class PhaseSystem: NetworkSystem {
   private func writePhasors(
     _ state: UnsafePointer<Double>, into result: UnsafeMutablePointer<Complex>
   ) {
-    forEachEightComplex(oscillators.count * trials) { lanes in
+    forEachEight(oscillators.count * trials) { lanes in
       let (sine, cosine) = sineCosine(lanes.load(state))
       lanes.store(EightComplex(real: cosine, imaginary: sine), result)
     }
@@ -100,13 +100,13 @@ public final class PhaseSystem: NetworkSystem {
   /// Calls `body` for eight destinations at a time with their gains and the trial's first place.
   @inline(__always)
   private func forEachDestination(
-    _ coupling: Coupling, at time: Double, _ body: (ComplexLanes, EightComplex, Int) -> Void
+    _ coupling: Coupling, at time: Double, _ body: (Lanes, EightComplex, Int) -> Void
   ) {
     let n = oscillators.count
     let factor = SIMD8<Double>(repeating: coupling.schedule.factor(at: time))
     coupling.gain.withUnsafeBufferPointer { gain in
       for trial in 0..<trials {
-        forEachEightComplex(n) { lanes in
+        forEachEight(n) { lanes in
           body(lanes, factor * lanes.load(gain.baseAddress!), trial * n)
         }
       }

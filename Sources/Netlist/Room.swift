@@ -1,1 +1,0 @@
-// The room's nouns stand in files beside this one.
