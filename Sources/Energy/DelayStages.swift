@@ -30,6 +30,7 @@ public struct DelayStages: EnergyTerm {
     var reader = ConstantReader(origin: cells.origin)
     let view = cells.synapse
     let stageDelay = try reader.read("stage_delay", of: view, in: positive)
+    try Self.checkStages(operation.frequency, stageDelay, view, at: cells.origin)
     let load = try reader.read("stage_capacitance", of: view, in: positive)
     let memristor = try reader.read("memristor_capacitance", of: view, in: notNegative)
     let shortCircuit = try reader.read("short_circuit_fraction", of: view, in: notNegative)
@@ -57,6 +58,21 @@ public struct DelayStages: EnergyTerm {
     }
     energyPerSquaredVolt = Double(stageCount) * (load + memristor) * (1 + shortCircuit)
     standIns = reader.standIns
+  }
+
+  /// More stages in a period than a chain can have, whatever it is made of.
+  static let stagesMaximum = 1e6
+
+  private static func checkStages(
+    _ frequency: Double, _ stageDelay: Double, _ view: View, at origin: Origin
+  ) throws(Fault) {
+    let stages = 1 / (frequency * stageDelay)
+    if stages <= stagesMaximum { return }
+    throw Fault(
+      "view-constant-out-of-range",
+      "constant 'stage_delay' of cell '\(view.cell)' is \(stageDelay): a period would take"
+        + " \(stages) stages, more than \(stagesMaximum)", at: origin,
+      help: "correct it in the views file")
   }
 
   public func power(_ drive: Drive, _ operation: NetworkOperation) -> Double {

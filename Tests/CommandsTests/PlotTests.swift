@@ -12,7 +12,7 @@ import Waveforms
     return Dataset(
       axes: [
         Axis("sample", .values(samples), unit: "s"),
-        Axis("node", .labels(["a", "b"])),
+        Axis("node", .labels(["a", "b"])), Axis("nothing", .indices(0)),
       ],
       variables: [
         Variable(
@@ -20,6 +20,7 @@ import Waveforms
           .double(
             samples.map { _ in 0 } + samples.map { 0.5 * cos(2 * .pi * 5e6 * $0 + 0.3) })),
         Variable("name", axes: ["node"], .text(["x", "y"])),
+        Variable("none", axes: ["nothing", "sample"], .double([])),
       ])
   }
 
@@ -55,6 +56,7 @@ import Waveforms
     (["-v", "voltage", "-s", "nod=a"], "has no axis 'nod'"),
     (["-v", "voltage", "-s", "node=c"], "no position 'c'"),
     (["-v", "name"], "is no line of real numbers"),
+    (["-v", "none"], "is no line of real numbers"),
     (["-v", "voltage", "--show", "lockin", "--frequency", "-1"], "needs a positive number"),
     (["--show", "spectrum"], "option '--show' needs '--variable'"),
     (["-v", "voltage", "--show", "spectrogram"], "option '--show' is one of"),
@@ -65,6 +67,15 @@ import Waveforms
       #expect(run.status == 2 && run.output.isEmpty)
       #expect(run.errors.contains(message), "\(run.errors)")
       #expect(try Scratch.contents(folder) == ["run.nc"])
+    }
+  }
+
+  /// A segment as long as the record: no constant voltage has a line, but nothing overflows.
+  @Test func windowsAreCutToTheRecord() throws {
+    try Self.withResult { _, file in
+      let run = try BuiltProgram.run(
+        "plot", file, "-v", "voltage", "--show", "linewidth", "--window", "1e300")
+      #expect(run.status == 1 && run.errors.contains("no line can be fitted"), "\(run.errors)")
     }
   }
 

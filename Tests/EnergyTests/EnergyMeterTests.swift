@@ -62,19 +62,4 @@ private func drive(_ time: Double, feedback: Double) -> Drive {
     #expect(meter.energy(until: -1) == 0)
     #expect(try self.meter([]).energy() == 0)
   }
-
-  @Test func tableAveragesOverTrials() throws {
-    let meters = [try meter([(0, 1.5), (1e-6, 1.5)]), try meter([(0, 1.5), (3e-6, 1.5)])]
-    let table = EnergyTable(meters)
-    let power = roundTermsPower()
-    #expect(abs(table.energy - power * 2e-6) < 1e-12 * table.energy)
-    #expect(abs(table.meanPower - power) < 1e-12 * power)
-    #expect(abs(table.rows.reduce(0) { $0 + $1.share } - 1) < 1e-12)
-    #expect(table.rows.map(\.term) == EnergyTerms.all.map { $0.name })
-    #expect(table.standIns.count == Set(table.standIns).count)
-    // crossbar constants but the crosspoint's, which only tapped chains read.
-    #expect(table.standIns.filter { $0.name.hasPrefix("crossbar.") }.count == 2)
-    let cut = EnergyTable(meters, until: [0.5e-6, nil])
-    #expect(abs(cut.energy - power * 1.75e-6) < 1e-12 * cut.energy)
-  }
 }

@@ -200,4 +200,17 @@ private func close(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-12 * abs
     // Diagonal arguments of +-1e-17 fall into the same bin.
     #expect(low.delayCounts == dense.delayCounts)
   }
+
+  @Test(arguments: [SynapseTopology.chain, .tapped])
+  func stagesTooManyToCount(_ topology: SynapseTopology) {
+    var library = roundCells()
+    let chain = library.cells.firstIndex { $0.cell == "chain" } ?? 0
+    library.cells[chain].constants["stage_delay"]?.value = 1e-300
+    #expect {
+      try EnergyTerms.make(
+        EnergyCells(library, oscillator: "neuron", synapse: "chain"), roundOperation(topology))
+    } throws: {
+      ($0 as? Faults)?.list.map(\.identifier) == ["view-constant-out-of-range"]
+    }
+  }
 }

@@ -66,12 +66,17 @@ extension RecallPlan {
     self.network = network
     card = recall
     warnings = []
-    // The last is the stop time to the bit: a solver that may not go beyond it must reach it.
-    times = (0..<samples).map { recall.stopTime * (Double($0) / Double(samples - 1)) }
+    times = Self.recordingTimes(until: recall.stopTime, samples: samples)
     // Recall is fast at first and then slow: each snapshot at twice the time of the one before.
     snapshotIndices = [64, 32, 16, 8, 4].map { max(1, (samples - 1) / $0) }
       .reduce(into: [0]) { if $1 > $0.last! { $0.append($1) } }
     warnings += network.kappa * stopTime < 5 ? [shortRun] : []
+  }
+
+  /// Evenly from 0 on. The last is the stop time to the bit: a solver that may not go beyond it
+  /// must reach it.
+  static func recordingTimes(until stop: Double, samples: Int) -> [Double] {
+    (0..<samples).map { stop * (Double($0) / Double(samples - 1)) }
   }
 
   /// The probe may not have had the time to relax.

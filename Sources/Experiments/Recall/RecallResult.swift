@@ -73,11 +73,6 @@ public struct RecallResult: Sendable {
     }
     return sums.map { $0 / Double(trials.count) }
   }
-
-  /// Median over the trials of the error at each recording time.
-  public var medianErrors: [Double] {
-    times.indices.map { k in Quantile.median(trials.map { $0.errors[k] }) ?? .nan }
-  }
 }
 
 /// Success rate with its 95 % Wilson interval, and medians over trials.
