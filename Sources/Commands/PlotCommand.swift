@@ -35,8 +35,9 @@ enum PlotCommand: Command {
         summary: "Reference of the lock-in in hertz. Default: the variable's own frequency."),
       .init(
         long: "window", value: .number("T"),
-        summary: "Length in seconds of a lock-in window or a spectrum's segment. Default: a tenth"
-          + " of the record for the lock-in, an eighth for the linewidth."),
+        summary:
+          "Length in seconds of the lock-in's window or of the linewidth's segments. Default:"
+          + " a tenth of the record for the lock-in, an eighth for the linewidth."),
       CommonOption.output, CommonOption.quiet, CommonOption.json,
     ],
     examples: [

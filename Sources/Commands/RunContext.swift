@@ -32,6 +32,7 @@ final class RunContext {
   /// How an experiment of `total` units talks to the user: `--jobs`, ^C, and a progress line, which
   /// the caller finishes.
   func control(_ label: String, unit: String, total: Int) -> (RunControl, Progress) {
+    Interrupt.willBePolled()
     let progress = progress(label, unit: unit)
     let control = RunControl(
       jobs: jobs, shouldStop: { Interrupt.isRequested },

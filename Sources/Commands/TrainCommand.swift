@@ -51,7 +51,6 @@ enum TrainCommand: Command {
     try OutputDirectory.check(parentOf: file)
     let patterns = job.patterns
     let weights = try job.weights()
-    try Interrupt.check()
     let matrix = weights.expanded
     try NumPyArray(matrix).write(to: file)
     let left = errorAfterOneStep(weights, patterns)

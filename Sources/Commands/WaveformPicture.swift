@@ -120,7 +120,7 @@ struct WaveformPicture {
       y: PlotAxis(variable.longName ?? variable.name, unit: variable.unit),
       layers: [.line(x: positions, y: samples)], legend: .hidden)
     return Drawing(
-      stem: variable.name, plot: plot)
+      stem: "variable-\(variable.name)", plot: plot)
   }
 
   private func spectrum(_ signal: Signal) -> Drawing {
@@ -134,7 +134,7 @@ struct WaveformPicture {
           x: bins.map { spectrum.frequency($0) }, y: bins.map { spectrum.amplitudes[$0].modulus })
       ], legend: .hidden)
     return Drawing(
-      stem: "\(variable.name)-spectrum", plot: plot,
+      stem: "variable-\(variable.name)-spectrum", plot: plot,
       values: [("frequency", FrequencyEstimate.interpolated(signal), "Hz")])
   }
 
@@ -146,7 +146,7 @@ struct WaveformPicture {
       fit = try LinewidthFit(density)
     } catch LinewidthFit.Failure.unresolved(let resolution) {
       throw RunFailure(
-        "the line of '\(variable.name)' is narrower than two bins of"
+        "the line of '\(variable.name)' is narrower than four bins of"
           + " \(Quantity.text(resolution, unit: "Hz", digits: 3))",
         help: "take longer segments with --window, or a longer record")
     } catch {
@@ -169,7 +169,7 @@ struct WaveformPicture {
         .line(x: frequencies, y: model, title: "Lorentzian fit", emphasis: true),
       ])
     return Drawing(
-      stem: "\(variable.name)-linewidth", plot: plot,
+      stem: "variable-\(variable.name)-linewidth", plot: plot,
       values: [("frequency", fit.centre, "Hz"), ("linewidth", fit.width, "Hz")])
   }
 
@@ -186,7 +186,7 @@ struct WaveformPicture {
       y: PlotAxis("phase of \(variable.name) against the reference (rad)"),
       layers: [.line(x: result.times, y: phases)], legend: .hidden)
     return Drawing(
-      stem: "\(variable.name)-lockin", plot: plot,
+      stem: "variable-\(variable.name)-lockin", plot: plot,
       values: [
         ("referenceFrequency", reference, "Hz"), ("finalPhase", phases.last, "rad"),
         ("finalAmplitude", result.amplitudes.last?.modulus, variable.unit ?? "1"),

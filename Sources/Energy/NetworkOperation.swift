@@ -20,10 +20,12 @@ public struct NetworkOperation: Sendable {
   public var levels: Int?
   /// The synapses as realised.
   public var synapses: SynapseTally
+  /// Mean bias current of the oscillators over that of their view.
+  public var biasRatio: Double
 
   public init(
     oscillatorCount: Int, supplyVoltage: Double, frequency: Double, topology: SynapseTopology,
-    levels: Int?, synapses: SynapseTally
+    levels: Int?, synapses: SynapseTally, biasRatio: Double = 1
   ) {
     self.oscillatorCount = oscillatorCount
     self.supplyVoltage = supplyVoltage
@@ -31,6 +33,7 @@ public struct NetworkOperation: Sendable {
     self.topology = topology
     self.levels = levels
     self.synapses = synapses
+    self.biasRatio = biasRatio
   }
 }
 

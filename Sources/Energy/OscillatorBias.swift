@@ -1,5 +1,5 @@
-// P = N I_bias V_dd: the bias current comes from the supply, whatever part of V_dd the junction
-// itself drops.
+// P = N I_bias V_dd, I_bias the mean over the oscillators: the bias current comes from the supply,
+// whatever part of V_dd the junction itself drops.
 
 public import Schematic
 
@@ -17,6 +17,6 @@ public struct OscillatorBias: EnergyTerm {
   }
 
   public func power(_ drive: Drive, _ operation: NetworkOperation) -> Double {
-    Double(operation.oscillatorCount) * current * operation.supplyVoltage
+    Double(operation.oscillatorCount) * operation.biasRatio * current * operation.supplyVoltage
   }
 }

@@ -79,7 +79,9 @@ private struct Reader {
       faults.report(
         Fault(
           "empty-deck",
-          lines.title.isEmpty ? "the deck is empty" : "the deck has a title and nothing else",
+          lines.hasCommands
+            ? "the deck has a .control block and nothing else"
+            : lines.title.isEmpty ? "the deck is empty" : "the deck has a title and nothing else",
           at: Origin(file: 0, offset: 0, length: Int32(lines.title.utf8.count)),
           help: "the first line is the title; elements and cards follow it"))
     }

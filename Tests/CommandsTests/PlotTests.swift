@@ -43,7 +43,7 @@ import Waveforms
       #expect(abs(try #require(object["finalPhase"] as? Double) - 0.3) < 1e-3)
       #expect(abs(try #require(object["finalAmplitude"] as? Double) - 0.5) < 1e-3)
       let figures = try Scratch.contents(folder.appendingPathComponent("figures"))
-      #expect(figures.contains("voltage-lockin.png"))
+      #expect(figures.contains("variable-voltage-lockin.png"))
       let spectrum = try BuiltProgram.run(
         "plot", file, "-v", "voltage", "-s", "node=1", "--show", "spectrum", "--json")
       let frequency = try #require(try spectrum.object()["frequency"] as? Double)

@@ -79,6 +79,8 @@ import Testing
     let sum = String(repeating: "1+", count: 1_100_000) + "1"
     #expect(DeckText.identifiers(".param p={\(sum)}") == ["expression-too-long"])
     #expect(DeckText.identifiers(String(repeating: "x", count: 4_000_000)).count == 1)
+    let name = String(repeating: "n", count: 4_000_000)
+    #expect(DeckText.identifiers("R1 \(name) 0 1k") == ["name-too-long"])
   }
 
   @Test func statementsOfTooManyWords() {

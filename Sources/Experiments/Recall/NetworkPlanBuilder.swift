@@ -12,7 +12,55 @@ extension NetworkPlan {
     seed: UInt64
   ) throws(Faults) {
     let synapse = cards.synapse
-    guard weights.count == synapse.from.count else {
+    try Self.check(synapse, weights)
+    let cells = try Self.cells(circuit, synapse)
+    let view = try Self.view(of: cells, library, cards)
+    let population: OscillatorPopulation
+    var hardware: SynapseHardware
+    do throws(Fault) {
+      population = try OscillatorPopulation(
+        cells, view, thermal: thermal, temperature: temperature, at: cards.views.origin)
+      hardware = try SynapseHardware(synapse, library, at: cards.views.origin)
+    } catch { throw Faults([error]) }
+    hardware.compensation = population.compensation
+    hardware.seed = seed
+    let frequency = population.cell.frequency
+    let reference = 2 * Double.pi * frequency
+    var tally = SynapseTally(frequency: frequency, levels: synapse.levels)
+    let programmed: ProgrammedSynapses
+    do {
+      programmed = try ProgrammedSynapses(
+        weights, hardware: hardware, angularFrequency: reference,
+        detuning: population.detuning,
+        lattice: Lattice(width: patterns.width, height: patterns.height)
+      ) { conductance, delay in
+        tally.add(Complex(modulus: conductance, argument: reference * delay))
+      }
+    } catch { throw Faults([Self.fault(error, synapse)]) }
+    operation = NetworkOperation(
+      oscillatorCount: cells.count, supplyVoltage: try Self.supplyVoltage(circuit, cells),
+      frequency: frequency, topology: synapse.topology == .chain ? .chain : .tapped,
+      levels: synapse.levels, synapses: tally, biasRatio: population.biasRatio)
+    terms = try EnergyTerms.make(
+      try EnergyCells(
+        library, oscillator: view.cell, synapse: synapse.cell, at: cards.views.origin),
+      operation)
+    self.fidelity = fidelity
+    oscillators = EnvelopeOscillators(population.constants)
+    coupling = Coupling(programmed.coupling, gain: population.gain)
+    feedbackCurrent = population.meanFeedback
+    kappa = population.relaxationRate
+    spread = population.spread
+    phaseDiffusion = population.mean { $0.phaseDiffusion }
+    meanPower = population.mean { $0.power }
+    var seen = Set<StandIn>()
+    standIns = (Self.standIns(view) + terms.flatMap(\.standIns)).filter {
+      seen.insert($0).inserted
+    }
+  }
+
+  private static func check(_ synapse: SynapseArray, _ weights: Weights) throws(Faults) {
+    if weights.count != synapse.from.count {
       throw Faults([
         Fault(
           "wrong-network-size",
@@ -29,85 +77,29 @@ extension NetworkPlan {
           at: synapse.origin, help: "leave out levels= for continuous delays")
       ])
     }
-    let cells = try Self.cells(circuit, synapse)
-    let names = Set(cells.map(\.definition))
-    guard names.count == 1, let name = names.first else {
+  }
+
+  /// The view of the one cell that all oscillators are instances of.
+  private static func view(
+    of cells: [Cell], _ library: ViewLibrary, _ cards: MemoryCards
+  ) throws(Faults) -> View {
+    let names = Set(cells.map(\.definition)).sorted()
+    guard names.count == 1 else {
       throw Faults([
         Fault(
           "mixed-oscillators",
-          "the array couples cells of different kinds: "
-            + names.sorted().joined(separator: ", "), at: synapse.origin)
+          "the array couples cells of different kinds: " + names.joined(separator: ", "),
+          at: cards.synapse.origin)
       ])
     }
-    guard let view = library.view(of: name) else {
+    guard let view = library.view(of: names[0]) else {
       throw Faults([
         Fault(
-          "no-view", "the views have no cell '\(name)', which the network's oscillators are",
-          at: cards.views.origin,
-          help: "a lower fidelity runs only on characterised cells")
+          "no-view", "the views have no cell '\(names[0])', which the network's oscillators are",
+          at: cards.views.origin, help: "a lower fidelity runs only on characterised cells")
       ])
     }
-    let oscillator: OscillatorCell
-    var constants: [EnvelopeOscillators.Constants] = []
-    var feedbacks: [Double] = []
-    do {
-      oscillator = try OscillatorCell(view, temperature: temperature, at: cards.views.origin)
-      for cell in cells {
-        let (one, feedback) = try oscillator.instance(cell, thermal: thermal)
-        constants.append(one)
-        feedbacks.append(feedback)
-      }
-    } catch { throw Faults([error]) }
-    let oscillators = EnvelopeOscillators(constants)
-    let detuning = constants.map(\.angularFrequency)
-    let reference = 2 * Double.pi * oscillator.frequency
-    var hardware = SynapseHardware()
-    hardware.levels = synapse.levels
-    hardware.phaseSigma = synapse.phaseSigma
-    hardware.gainSigma = synapse.gainSigma
-    hardware.stuckOff = synapse.stuckOff
-    hardware.dead = synapse.dead
-    hardware.realDelays = synapse.realDelays
-    hardware.compensation = -arcTangent(oscillator.reference.nonlinearity)
-    hardware.seed = seed
-    if let ratio = library.view(of: synapse.cell)?.constants["off_ratio"] {
-      hardware.offRatio = ratio.value
-    }
-    var tally = SynapseTally(frequency: oscillator.frequency, levels: synapse.levels)
-    let programmed: ProgrammedSynapses
-    do {
-      programmed = try ProgrammedSynapses(
-        weights, hardware: hardware, angularFrequency: reference, detuning: detuning,
-        lattice: Lattice(width: patterns.width, height: patterns.height)
-      ) { conductance, delay in
-        tally.add(Complex(modulus: conductance, argument: reference * delay))
-      }
-    } catch { throw Faults([Self.fault(error, synapse)]) }
-    let supply = try Self.supplyVoltage(circuit, cells)
-    let operation = NetworkOperation(
-      oscillatorCount: cells.count, supplyVoltage: supply, frequency: oscillator.frequency,
-      topology: synapse.topology == .chain ? .chain : .tapped, levels: synapse.levels,
-      synapses: tally)
-    let energyCells = try EnergyCells(
-      library, oscillator: name, synapse: synapse.cell, at: cards.views.origin)
-    terms = try EnergyTerms.make(energyCells, operation)
-    self.operation = operation
-    self.fidelity = fidelity
-    self.oscillators = oscillators
-    let gain = feedbacks.map { Complex(oscillator.forcePerAmpere * $0) }
-    coupling = Coupling(programmed.coupling, gain: gain)
-    let count = Double(cells.count)
-    feedbackCurrent = feedbacks.reduce(0, +) / count
-    let turn = Complex(modulus: 1, argument: hardware.compensation)
-    kappa = zip(constants, gain).reduce(0) { $0 + ($1.0.phaseGain($1.1) * turn).real } / count
-    let mean = detuning.reduce(0, +) / count
-    spread = (detuning.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
-    phaseDiffusion = constants.reduce(0) { $0 + $1.phaseDiffusion } / count
-    meanPower = constants.reduce(0) { $0 + $1.power } / count
-    var seen = Set<StandIn>()
-    standIns = (Self.standIns(view) + terms.flatMap(\.standIns)).filter {
-      seen.insert($0).inserted
-    }
+    return view
   }
 
   /// The oscillator cells, in the order of the synapse array: cell i drives source i and is driven

@@ -36,7 +36,8 @@ enum NodeVoltagesDecoder: CardDecoder {
     guard node != 0 else {
       throw Fault("ground-voltage", "ground is always at 0 V", at: name.origin)
     }
-    try cursor.expect("=")
+    // Xyce writes `.ic v(a) 1` too
+    _ = cursor.take("=")
     let voltage = try context.required(&cursor, "voltage of '\(name.text)'")
     return NodeVoltagesCard.Entry(node: node, voltage: voltage, origin: name.origin)
   }

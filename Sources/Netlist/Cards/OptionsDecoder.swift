@@ -3,7 +3,7 @@ import Schematic
 /// `.options [package] name=value ...`: this program's options are kept, those of other simulators
 /// are named in a warning, any other is a mistake.
 enum OptionsDecoder: CardDecoder {
-  static let names = [".options", ".option"]
+  static let names = [".options", ".option", ".opt"]
   static let phase = CardPhase.beforeParameters
 
   static func decode(
@@ -131,7 +131,8 @@ struct Option {
   /// What decks written for SPICE, ngspice, Xyce, HSPICE and LTspice set and this program does not
   /// need.
   static let foreign: Set<String> = [
-    "acct", "list", "node", "nomod", "nopage", "opts", "numdgt", "limpts", "limtim", "cptime",
+    "acct", "noacct", "list", "node", "nomod", "nopage", "opts", "numdgt", "limpts", "limtim",
+    "cptime",
     "itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "trtol", "pivtol", "pivrel", "lvltim",
     "lvlcod", "method", "maxord", "mu", "xmu", "defl", "defw", "defad", "defas", "badmos3",
     "bypass", "noinit", "norefvalue", "noopiter", "savecurrents", "cshunt", "klu", "sparse",
@@ -140,6 +141,7 @@ struct Option {
     "srcsteps", "cshuntinternal", "trytocompact", "erroption", "timestepsreversal", "minord",
     "newlte", "newbpstepping", "delmin", "conststep", "voltlim", "nltol", "maxstep", "rhstol",
     "type", "debuglevel", "digital_delay_mode", "printheader", "printfooter", "batch",
-    "keepopinfo", "filetype", "nopagebreaks", "dcap", "abstolq", "relv", "ramptime",
+    "keepopinfo", "filetype", "nopagebreaks", "dcap", "abstolq", "relv", "ramptime", "absmos",
+    "relmos", "absv", "absi", "reli",
   ]
 }

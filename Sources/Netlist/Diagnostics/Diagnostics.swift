@@ -33,7 +33,12 @@ public enum Diagnostics {
     Entry("array-too-large", "A range such as `[0:999999999]` is longer than any array may be."),
     Entry("card-in-subcircuit", "The card can stand at the top of a deck only."),
     Entry("circuit-too-large", "Opening all subcircuits gives more elements than are allowed."),
+<<<<<<< HEAD
     Entry("deck-too-large", "The deck and its includes are more statements or files than allowed."),
+=======
+    Entry("control-block", "The commands of ngspice's `.control` block are not run."),
+    Entry("deck-too-large", "The deck and its includes hold more statements than are allowed."),
+>>>>>>> field
     Entry("duplicate-argument", "A `.func` names two of its arguments alike."),
     Entry("duplicate-element", "Two elements of one circuit have the same name."),
     Entry("duplicate-function", "Two `.func` of one scope have the same name."),
@@ -52,6 +57,7 @@ public enum Diagnostics {
     Entry("expression-too-long", "An expression, its functions written out, is too long."),
     Entry("file-is-folder", "The path names a folder where a file is needed."),
     Entry("file-too-large", "The file is larger than 1 GiB."),
+    Entry("foreign-card", "A card of another simulator has no effect here."),
     Entry("foreign-option", "An option of another simulator has no effect here."),
     Entry("function-recursion", "A function of the deck calls itself, directly or through others."),
     Entry("given-twice", "Something is given two times that can be given once."),
@@ -76,6 +82,7 @@ public enum Diagnostics {
     Entry("missing-model", "The element needs the name of a model."),
     Entry("missing-parameter", "The element lacks a parameter it needs."),
     Entry("missing-value", "A value was expected."),
+    Entry("name-too-long", "A name is longer than any name may be."),
     Entry("nesting-too-deep", "Brackets, blocks, includes or subcircuits are nested too deep."),
     Entry("no-such-file", "The file does not exist, or no file matches the pattern."),
     Entry("not-a-number", "The value must be a number."),
@@ -105,6 +112,7 @@ public enum Diagnostics {
     Entry("too-many-faults", "There are so many errors that the rest is not shown."),
     Entry("too-many-points", "There are more points than are allowed."),
     Entry("too-many-values", "A waveform has more values than it takes."),
+    Entry("unclosed-control", "A `.control` has no `.endc`."),
     Entry("unclosed-if", "An `.if` has no `.endif`."),
     Entry("unclosed-section", "A `.lib` section has no `.endl`."),
     Entry("unclosed-subcircuit", "A `.subckt` has no `.ends`."),

@@ -18,6 +18,8 @@ struct ModelDeclaration: Sendable {
   var type: Token
   var parameters: [ParameterDeclaration]
   var origin: Origin
+  /// What is wrong with the line, told with its first use at the latest.
+  var fault: Fault?
 }
 
 /// A `.subckt` with what stands in it.

@@ -45,6 +45,9 @@ extension BlockBuilder {
     guard !cursor.atEnd else {
       throw Fault("expected-argument", "expected name=value", at: cursor.here)
     }
+    // ngspice declares functions here too: .param f(x)='...'
+    var ahead = cursor
+    if ahead.word() != nil, ahead.take("(") { return try function(&cursor) }
     for declaration in try assignments(&cursor) {
       if let fault = BlockBuilder.fault(ofName: declaration) { faults.report(fault) }
       if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
@@ -95,7 +98,7 @@ extension BlockBuilder {
     _ = cursor.take("=")
     let body = try cursor.expression()
     guard Function.named[name.text] == nil,
-      !ExpressionParser.probeFunctions.contains(name.text)
+      !ExpressionParser.probeFunctions.contains(name.text), name.text != "par"
     else {
       throw Fault(
         "reserved-function", "'\(name.text)' is a function of the language", at: name.origin)
@@ -110,19 +113,45 @@ extension BlockBuilder {
   mutating func model(_ cursor: inout Cursor, _ line: LogicalLine) throws(Fault) {
     let name = try cursor.word("the name of a model")
     let type = try cursor.word("the type of the model")
-    var list: [ParameterDeclaration] = []
-    let bracketed = cursor.take("(")
-    while !cursor.atEnd {
-      if cursor.take(",") { continue }
-      if bracketed, cursor.take(")") { break }
-      try checkCount(list.count, at: cursor.here)
-      list.append(try assignment(&cursor, try cursor.key("name=value")))
+    var declaration = ModelDeclaration(
+      name: name, type: type, parameters: [], origin: line.origin)
+    do throws(Fault) {
+      declaration.parameters = try modelParameters(&cursor)
+    } catch {
+      // known all the same, so that its elements do not miss it
+      declaration.fault = error
+      cursor.position = cursor.end
     }
-    let declaration = ModelDeclaration(
-      name: name, type: type, parameters: list, origin: line.origin)
     if let first = top.block.models.updateValue(declaration, forKey: name.text) {
       throw duplicate("model", name, first.name.origin)
     }
+  }
+
+  private func modelParameters(
+    _ cursor: inout Cursor
+  ) throws(Fault) -> [ParameterDeclaration] {
+    var list: [ParameterDeclaration] = []
+    var bracketed = cursor.take("(")
+    while !cursor.atEnd {
+      if cursor.take(",") { continue }
+      if bracketed, cursor.take(")") { break }
+      if !bracketed, cursor.take("(") {
+        bracketed = true
+        continue
+      }
+      try checkCount(list.count, at: cursor.here)
+      let key = try cursor.key("name=value")
+      if key.text == "version" {
+        // 3.3.0 is a version and no number
+        let text = try cursor.quoted("a version")
+        list.append(
+          ParameterDeclaration(
+            name: key.text, text: text.text, origin: text.origin, place: key.origin))
+      } else {
+        list.append(try assignment(&cursor, key))
+      }
+    }
+    return list
   }
 
   /// `.subckt name port ... [params:] a=1 b={2*a}`
@@ -136,6 +165,24 @@ extension BlockBuilder {
         "expected-word", "expected the name of a subcircuit", at: cursor.here,
         label: cursor.found)
     }
+    var ports: [String] = []
+    var parameters: [ParameterDeclaration] = []
+    var fault: Fault?
+    do throws(Fault) {
+      ports = try self.ports(&cursor)
+      parameters = try assignments(&cursor)
+    } catch { fault = error }
+    var frame = Frame(kind: .subcircuit(name: name, ports: ports, parameters: parameters))
+    for declaration in parameters {
+      frame.block.parameters[declaration.name] = declaration
+      frame.block.parameterOrder.append(declaration.name)
+    }
+    // opened even where it is wrong, so that what follows stands inside it
+    frames = try push(frame, at: name.origin)
+    if let fault { throw fault }
+  }
+
+  private func ports(_ cursor: inout Cursor) throws(Fault) -> [String] {
     var ports: [String] = []
     var known: Set<String> = []
     while !cursor.atEnd {
@@ -157,13 +204,7 @@ extension BlockBuilder {
       ports.append(port.text)
     }
     _ = cursor.take(":")
-    let parameters = try assignments(&cursor)
-    var frame = Frame(kind: .subcircuit(name: name, ports: ports, parameters: parameters))
-    for declaration in parameters {
-      frame.block.parameters[declaration.name] = declaration
-      frame.block.parameterOrder.append(declaration.name)
-    }
-    frames = try push(frame, at: name.origin)
+    return ports
   }
 
   mutating func ends(_ card: Token, _ cursor: inout Cursor) throws(Fault) {

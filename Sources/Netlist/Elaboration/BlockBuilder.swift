@@ -130,6 +130,7 @@ struct BlockBuilder {
       globals.insert(try cursor.word("the name of a node").text)
       while let node = cursor.word() { globals.insert(node.text) }
     case ".include", ".inc", ".incl", ".lib": return
+    case ".title", ".width", ".plot", ".probe", ".csparam": return warnForeign(name)
     default:
       guard CardDecoders.byName[name.text] != nil else {
         throw Fault(
@@ -141,6 +142,16 @@ struct BlockBuilder {
       return
     }
     try cursor.finish()
+  }
+
+  /// Cards of other simulators that change no result.
+  private func warnForeign(_ name: Token) {
+    faults.report(
+      Fault(
+        "foreign-card", "the card '\(name.text)' of other simulators has no effect here",
+        at: name.origin,
+        help: [".plot", ".probe"].contains(name.text) ? "name results with .print or .save" : nil,
+        severity: .warning))
   }
 
   static let structure = [

@@ -37,6 +37,7 @@ extension Elaborator {
   private func evaluate(
     _ declaration: ModelDeclaration, in scope: Scope
   ) throws(Fault) -> Model {
+    if let fault = declaration.fault { throw fault }
     let full = scope.prefix + declaration.name.text
     var parameters = ParameterList()
     for parameter in declaration.parameters {

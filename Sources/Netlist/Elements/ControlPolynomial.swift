@@ -32,7 +32,10 @@ enum ControlPolynomial {
     cursor.skipBlanks()
     let start = cursor.position
     var coefficients: [Double] = []
+    let open = cursor.opensList
+    if open { _ = cursor.take("(") }
     while !cursor.atEnd {
+      if open, cursor.take(")") { break }
       let before = cursor.position
       let isKey = cursor.key() != nil
       cursor.position = before
@@ -58,5 +61,18 @@ enum ControlPolynomial {
         "expected-word", "expected \(count) \(what) for POLY(\(count))", at: token.origin)
     }
     return token
+  }
+}
+
+extension Cursor {
+  /// A bracket with a comma in it, which is a list and no expression.
+  var opensList: Bool {
+    var ahead = self
+    guard ahead.take("(") else { return false }
+    while ahead.position < ahead.end, ahead.byte != UInt8(ascii: ")") {
+      if ahead.byte == UInt8(ascii: ",") { return true }
+      ahead.position += 1
+    }
+    return false
   }
 }

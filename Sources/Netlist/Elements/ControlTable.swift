@@ -10,7 +10,11 @@ enum ControlTable {
     cursor.skipBlanks()
     let start = cursor.position
     var points: [Double] = []
+    // a bracket around all points: ((x, y) (x, y))
+    var ahead = cursor
+    let enclosed = ahead.take("(") && ahead.take("(") && cursor.take("(")
     while !cursor.atEnd {
+      if enclosed, cursor.take(")") { break }
       let open = cursor.take("(")
       let place = cursor.position
       points.append(try context.number(&cursor, of: "table.points"))

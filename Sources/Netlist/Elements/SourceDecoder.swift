@@ -17,6 +17,7 @@ enum SourceDecoder: ElementDecoder {
       }
       if let word = cursor.word() {
         switch word.text {
+        case "dc" where Waveform.isNext(cursor): continue
         case "dc":
           try context.readValue(
             of: try context.described("dc"), named: word.origin, &cursor, into: &parameters)
@@ -29,9 +30,21 @@ enum SourceDecoder: ElementDecoder {
         }
       }
       cursor.position = start
+      if try readEnclosed(&cursor, context, into: &parameters) { continue }
       try readBare(&cursor, context, into: &parameters)
     }
     return try context.finished(terminals, parameters)
+  }
+
+  /// `(PULSE 0 1 1n)`: the bracket before the name.
+  private static func readEnclosed(
+    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
+  ) throws(Fault) -> Bool {
+    var ahead = cursor
+    guard ahead.take("("), Waveform.isNext(ahead), let word = ahead.word(), word.text != "pwl"
+    else { return false }
+    cursor = ahead
+    return try Waveform.read(word, &cursor, context, into: &parameters, opened: true)
   }
 
   /// The dc value without its name, which stands before everything else.

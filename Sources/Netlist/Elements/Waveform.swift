@@ -4,14 +4,28 @@ import Schematic
 enum Waveform {
   static let names = ["pulse", "sin", "exp", "pwl", "sffm", "am", "pat", "trnoise"]
 
+  /// Other simulators' names.
+  static func usual(_ word: Token) -> Token {
+    word.text == "sine" ? Token(text: "sin", origin: word.origin) : word
+  }
+
+  /// The name of a waveform comes next: no value of `dc`, though `pwl(` could begin one.
+  static func isNext(_ cursor: Cursor) -> Bool {
+    var ahead = cursor
+    return ahead.word().map { names.contains(usual($0).text) } ?? false
+  }
+
   /// Reads a waveform whose name has been read.
   /// - Returns: false where `word` is no waveform and no bracket makes it look like one.
   static func read(
-    _ word: Token, _ cursor: inout Cursor, _ context: DecodingContext,
-    into parameters: inout ParameterList
+    _ written: Token, _ cursor: inout Cursor, _ context: DecodingContext,
+    into parameters: inout ParameterList, opened: Bool = false
   ) throws(Fault) -> Bool {
+    let word = usual(written)
     guard names.contains(word.text) else {
-      guard cursor.take("("), Function.named[word.text] == nil else { return false }
+      guard cursor.take("("), !word.text.isNumberLike, Function.named[word.text] == nil else {
+        return false
+      }
       throw Fault(
         "unknown-waveform", "no waveform is named '\(word.text)'", at: word.origin,
         label: NearMiss.label(word.text, among: names),
@@ -24,19 +38,19 @@ enum Waveform {
     if word.text == "pwl" {
       try PiecewiseLinear.read(&cursor, context, into: &parameters)
     } else {
-      try readArguments(word, &cursor, context, into: &parameters)
+      try readArguments(word, &cursor, context, into: &parameters, opened: opened)
     }
     return true
   }
 
   private static func readArguments(
     _ word: Token, _ cursor: inout Cursor, _ context: DecodingContext,
-    into parameters: inout ParameterList
+    into parameters: inout ParameterList, opened: Bool
   ) throws(Fault) {
     let described = (context.device?.instanceParameters ?? []).filter {
       $0.name.hasPrefix(word.text + ".")
     }
-    let open = cursor.take("(")
+    let open = opened || cursor.take("(")
     var next = described.makeIterator()
     while try moreArguments(&cursor, bracketed: open, of: word) {
       guard let parameter = next.next() else {

@@ -9,6 +9,7 @@ extension ExpressionParser {
   /// A call whose opening bracket has been read.
   mutating func call(_ name: Token) throws(Fault) -> Int32 {
     if Self.probeFunctions.contains(name.text) { return try probe(name) }
+    if name.text == "par" { return try quotedQuantity() }
     let outside = enclosed
     enclosed = true
     defer { enclosed = outside }
@@ -31,6 +32,26 @@ extension ExpressionParser {
     if name.text == "log" && cursor.dialect == .ngspice { function = .ln }
     try check(function, name, operands)
     return expression.append(function, operands, at: name.origin)
+  }
+
+  /// `par('...')`, which ngspice and HSPICE write around a printed expression.
+  private mutating func quotedQuantity() throws(Fault) -> Int32 {
+    let outside = enclosed
+    enclosed = true
+    defer { enclosed = outside }
+    skip()
+    let quoted = cursor.byte == UInt8(ascii: "'")
+    if quoted { cursor.position += 1 }
+    let value = try parse()
+    for mark in quoted ? "')".utf8 : ")".utf8 {
+      skip()
+      guard cursor.byte == mark, cursor.position < cursor.end else {
+        throw Fault(
+          "expected-mark", "expected the end of par(...)", at: cursor.here, label: cursor.found)
+      }
+      cursor.position += 1
+    }
+    return value
   }
 
   private mutating func takeComma() -> Bool {

@@ -9,6 +9,9 @@ struct Token: Sendable, Hashable {
 /// A reader over the bytes of one statement. It knows blanks, comments and continuation lines, so
 /// that whoever uses it sees words, punctuation and expressions only.
 struct Cursor {
+  /// Longer names are no names, and would be hashed and shown over and over.
+  static let nameLimit = 1 << 16
+
   let source: SourceFile
   let file: Int32
   let end: Int
@@ -54,6 +57,10 @@ struct Cursor {
       case UInt8(ascii: "$"):
         // a comment only after a blank
         guard position > 0, isBlank(source.bytes[position - 1]) else { return position > start }
+        skipToEndOfLine()
+      case UInt8(ascii: "/"):
+        // ngspice's comment, where no expression is under way
+        guard byte(ahead: 1) == UInt8(ascii: "/") else { return position > start }
         skipToEndOfLine()
       default: return position > start
       }
@@ -125,6 +132,10 @@ struct Cursor {
     guard let token = word() else {
       throw Fault("expected-word", "expected \(what)", at: here, label: found)
     }
+    guard token.text.utf8.count <= Cursor.nameLimit else {
+      throw Fault(
+        "name-too-long", "a name has at most \(Cursor.nameLimit) bytes", at: token.origin)
+    }
     return token
   }
 
@@ -156,6 +167,16 @@ struct Cursor {
     let text = String(decoding: source.bytes[start + 1..<position], as: UTF8.self)
     position += 1
     return Token(text: text, origin: origin(from: start))
+  }
+
+  /// What is left of the line, as it stands there.
+  var rest: String {
+    mutating get {
+      skipBlanks()
+      let start = position
+      while position < end, byte != 10, byte != 13 { position += 1 }
+      return String(decoding: source.bytes[start..<position], as: UTF8.self)
+    }
   }
 
   /// Refuses anything that is left of the statement.

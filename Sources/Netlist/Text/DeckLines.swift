@@ -13,6 +13,8 @@ struct DeckLines {
   /// Faults of include lines by the number of the line: told only if the line stands in a part of
   /// the deck that is used.
   private(set) var deferred: [Int: Fault] = [:]
+  /// A script of ngspice stood in the deck and was gone past.
+  private(set) var hasCommands = false
   private let faults: FaultCollector
   /// Bytes by absolute path: a library included often is read once.
   private var cache: [String: [UInt8]] = [:]
@@ -96,10 +98,16 @@ struct DeckLines {
         sections.append(header)
         opened = line.origin
         if header == section { inSection = true } else if !inSection { skipping = header }
+      } else if name == ".control" {
+        skipCommands(&splitter, from: line, told: skipping == nil && (section == nil || inSection))
       } else if skipping == nil && (section == nil || inSection) {
         if name == ".end" {
           if origin.file < 0, let next = splitter.next() { warnAfterEnd(next) }
           return
+        }
+        if name == ".title", origin.file < 0 {
+          title = cursor.rest
+          continue
         }
         add(line)
         if name == ".include" || name == ".inc" || name == ".incl" || name == ".lib" {
@@ -116,6 +124,25 @@ struct DeckLines {
           "unknown-section", "'\(path)' has no section '\(section)'", at: origin,
           label: NearMiss.label(section, among: sections)))
     }
+  }
+
+  /// Goes past a script of ngspice, `.control` to `.endc`, whose lines are no statements.
+  private mutating func skipCommands(
+    _ splitter: inout LineSplitter, from opening: LogicalLine, told: Bool
+  ) {
+    hasCommands = true
+    if told {
+      faults.report(
+        Fault(
+          "control-block", "the commands of this .control block are not run", at: opening.origin,
+          help: "write its analyses and outputs as cards: .tran, .print, .measure, .step",
+          severity: .warning))
+    }
+    while let line = splitter.next() {
+      var cursor = cursor(line, line.file)
+      if cursor.word()?.text == ".endc" { return }
+    }
+    faults.report(Fault("unclosed-control", "this .control has no .endc", at: opening.origin))
   }
 
   private func warnAfterEnd(_ line: LogicalLine) {
