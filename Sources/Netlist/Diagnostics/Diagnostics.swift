@@ -33,12 +33,8 @@ public enum Diagnostics {
     Entry("array-too-large", "A range such as `[0:999999999]` is longer than any array may be."),
     Entry("card-in-subcircuit", "The card can stand at the top of a deck only."),
     Entry("circuit-too-large", "Opening all subcircuits gives more elements than are allowed."),
-<<<<<<< HEAD
-    Entry("deck-too-large", "The deck and its includes are more statements or files than allowed."),
-=======
     Entry("control-block", "The commands of ngspice's `.control` block are not run."),
-    Entry("deck-too-large", "The deck and its includes hold more statements than are allowed."),
->>>>>>> field
+    Entry("deck-too-large", "The deck and its includes are more statements or files than allowed."),
     Entry("duplicate-argument", "A `.func` names two of its arguments alike."),
     Entry("duplicate-element", "Two elements of one circuit have the same name."),
     Entry("duplicate-function", "Two `.func` of one scope have the same name."),
