@@ -34,9 +34,9 @@ struct CommandDescription: Sendable {
   struct Option: Sendable {
     enum Value: Sendable, Equatable {
       case none
-      /// Free text; the placeholder that help shows.
+      /// Free text; the metavariable that help shows.
       case text(String)
-      /// A file to be written; the placeholder that help shows.
+      /// A file to be written; the metavariable that help shows.
       case file(String)
       case directory
       /// `name=value`.

@@ -54,11 +54,11 @@ enum HelpText {
   /// "-o, --output DIR"
   static func head(_ option: CommandDescription.Option) -> String {
     let short = option.short.map { "-\($0), " } ?? "    "
-    return "\(short)--\(option.long)" + (placeholder(option.value).map { " \($0)" } ?? "")
+    return "\(short)--\(option.long)" + (metavariable(option.value).map { " \($0)" } ?? "")
   }
 
   /// What stands for the value: "DIR", or nil for a flag.
-  static func placeholder(_ value: CommandDescription.Option.Value) -> String? {
+  static func metavariable(_ value: CommandDescription.Option.Value) -> String? {
     switch value {
     case .none: nil
     case .text(let name), .file(let name), .integer(let name, _), .number(let name): name

@@ -45,8 +45,8 @@ enum ManualPage {
   private static func head(_ option: CommandDescription.Option) -> String {
     var text = option.short.map { "\\fB\\-\(escaped(String($0)))\\fR, " } ?? ""
     text += "\\fB\\-\\-\(escaped(option.long))\\fR"
-    if let placeholder = HelpText.placeholder(option.value) {
-      text += " \\fI\(escaped(placeholder))\\fR"
+    if let metavariable = HelpText.metavariable(option.value) {
+      text += " \\fI\(escaped(metavariable))\\fR"
     }
     return text
   }

@@ -42,7 +42,7 @@ struct Vector: ~Copyable {
   init(viewOf count: Int, blockCount: Int, context: borrowing Context) {
     raw = emptyVector(
       VectorContent(
-        data: placeholder, count: count, blockCount: blockCount, ownsData: false),
+        data: unusedStorage, count: count, blockCount: blockCount, ownsData: false),
       context: context.raw)
   }
 
@@ -54,7 +54,7 @@ struct Vector: ~Copyable {
 }
 
 /// Where a view points before it is given memory; never read.
-private var placeholder: UnsafeMutablePointer<Double> {
+private var unusedStorage: UnsafeMutablePointer<Double> {
   UnsafeMutablePointer(bitPattern: MemoryLayout<Double>.alignment)!
 }
 
