@@ -62,6 +62,34 @@ import Testing
     #expect(try #require(Quantile.median(above)) > 1)
   }
 
+  /// Twenty seeds, each with images and noise of its own: the median over seeds of the rms over
+  /// pixels, images and 20 times.
+  @Test func phaseNoiseOfTwentySeeds() throws {
+    let temperature = 1e-3
+    let slopes = try (1...20).map { seed in
+      let memory = try MemoryUnderTest.random(seed: UInt64(seed))
+      let stepper = try StratonovichHeun(
+        memory.system(diffusion: 2 * temperature, trials: 12),
+        initial: memory.patterns.phases.flatMap { $0 }, step: 0.1, seed: UInt64(seed),
+        samples: Array(0..<12))
+      try stepper.advance(steps: 200)
+      var sum = 0.0
+      for _ in 0..<20 {
+        try stepper.advance(steps: 10)
+        sum += stepper.withState { state in
+          (0..<12).reduce(0) { sum, k in
+            let rms = memory.rms(state + k * memory.count, k).value
+            return sum + rms * rms
+          }
+        }
+      }
+      return (sum / 240 / temperature).squareRoot()
+    }
+    let middle = slopes.sorted()[10]
+    #expect(isNear(middle, 1.07, within: 0.05), "the median slope of 20 seeds is \(middle)")
+    #expect(slopes.allSatisfy { isNear($0, 1.07, within: 0.1) }, "slopes: \(slopes)")
+  }
+
   /// 24 trials, two for each image, each with noise of its own; the rms over pixels, trials and
   /// times, from kappa t = 20 (40 relaxation times of the fluctuations of most modes) to 60.
   @Test(arguments: [1e-3, 5e-3])
