@@ -4,7 +4,7 @@ Reads the problem that the benchmark left in FOLDER, integrates it one trial at 
 solve_ivp (RK45, rtol = atol = 1e-6), and compares both trajectories with DOP853 at 1e-12.
 Prints lines "name value", times as processor time. Needs NumPy and SciPy; run with OPENBLAS_NUM_THREADS=1.
 
-usage: recall_scipy.py FOLDER [STRIDE]     STRIDE: time and compare every STRIDE-th trial (default 4)
+usage: recall_scipy.py FOLDER [STRIDE]     STRIDE: time and compare every STRIDE-th trial (default 1)
 """
 
 import os
@@ -65,4 +65,4 @@ def main(folder, stride):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 4)
+    main(pathlib.Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
