@@ -45,28 +45,34 @@ let rooms: [Room] = [
   Room(name: "Pictures", uses: ["Numerics", "CPNG"]),
   // floor 2
   Room(name: "Netlist", uses: ["Numerics", "Schematic"]),
-  Room(name: "Devices", uses: ["Numerics", "Schematic"]),
+  Room(name: "Devices", uses: ["Numerics", "Schematic"], kernels: true),
   // floor 3
+  Room(
+    name: "Simulation", uses: ["Numerics", "Schematic", "Integration", "Devices"], kernels: true),
   Room(name: "Networks", uses: ["Numerics", "Integration", "Schematic"], kernels: true),
   // floor 4
-  Room(name: "Energy", uses: ["Numerics", "Schematic", "Networks"]),
+  Room(name: "Energy", uses: ["Numerics", "Schematic", "Simulation", "Networks"]),
   // floor 5
   Room(
     name: "Experiments",
     uses: [
       "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
-      "Pictures", "Networks", "Energy",
+      "Pictures", "Devices", "Simulation", "Networks", "Energy",
     ]),
   // floor 7
   Room(
     name: "Commands",
     uses: [
       "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
-      "Pictures", "Netlist", "Devices", "Networks", "Energy", "Experiments", "CPopt",
+      "Pictures", "Netlist", "Devices", "Simulation", "Networks", "Energy", "Experiments",
+      "CPopt",
     ], executable: "oscine"),
   Room(
     name: "Benchmarks",
-    uses: ["Numerics", "Schematic", "Integration", "AssociativeMemory", "Networks"],
+    uses: [
+      "Numerics", "Schematic", "Integration", "AssociativeMemory", "Netlist", "Devices",
+      "Simulation", "Networks",
+    ],
     kernels: true, executable: "oscine-benchmarks"),
 ]
 
@@ -99,13 +105,14 @@ for room in rooms {
   }
   if room.name == "Benchmarks" { continue }
   // decks are read against the catalogue, which the reader itself does not know
+  let readsDecks = ["Simulation", "Experiments"].contains(room.name)
   let isNetlist = room.name == "Netlist"
   targets.append(
     .testTarget(
       name: "\(room.name)Tests",
       dependencies: [.byName(name: room.name), "TestSupport"]
         + dependencies(room.uses.filter { !$0.hasPrefix("C") || $0 == "Commands" })
-        + (isNetlist ? ["Devices"] : []),
+        + (isNetlist ? ["Devices"] : []) + (readsDecks ? ["Netlist"] : []),
       path: "Tests/\(room.name)Tests", exclude: isNetlist ? ["Faulty", "Good"] : [],
       swiftSettings: settings(kernels: false)))
 }

@@ -1,6 +1,9 @@
 #pragma once
 #include <cvodes/cvodes.h>
+#include <idas/idas.h>
+#include <kinsol/kinsol.h>
 #include <nvector/nvector_serial.h>
 #include <sunlinsol/sunlinsol_spgmr.h>
 #include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
 #include <sunnonlinsol/sunnonlinsol_newton.h>
+#include <suitesparse/klu.h>
