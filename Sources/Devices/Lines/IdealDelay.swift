@@ -1,7 +1,7 @@
 import Schematic
 
 /// v(out) = gain v(in, t - td), with no current drawn from in.
-enum IdealDelay {
+enum IdealDelay: Device {
   static let description = DeviceDescription(
     letter: "YDELAY", name: "ideal delay",
     summary: "A voltage that repeats another one after a delay.",

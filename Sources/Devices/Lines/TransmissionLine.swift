@@ -1,7 +1,7 @@
 import Schematic
 
 /// The lossless line: each port is z0 in series with what left the other port td earlier.
-enum TransmissionLine {
+enum TransmissionLine: Device {
   static let description = DeviceDescription(
     letter: "T", name: "transmission line",
     summary: "A lossless transmission line.",

@@ -1,7 +1,8 @@
+import Numerics
 import Schematic
 
 /// i = d(C v)/dt, or i = dq/dt of a charge given as an expression.
-enum Capacitor {
+enum Capacitor: Device {
   static let description = DeviceDescription(
     letter: "C", name: "capacitor",
     summary: "A capacitor; its value, or its charge, may be an expression of circuit quantities.",
@@ -45,4 +46,47 @@ enum Capacitor {
         Common.temperatureNominal,
       ] + Common.temperatureCoefficients(of: "capacitance"))
   }
+}
+
+extension Capacitor {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let bank = CapacitanceBank()
+    for index in input.instances {
+      let values = input.values(index)
+      guard let capacitance = values.written("c") else { continue }
+      bank.store.append(
+        instance: index, unknowns: values.instance.terminals,
+        Capacitance(capacitance: values.number("m") * capacitance, initial: values.written("ic")))
+    }
+    return [bank]
+  }
+}
+
+/// i = C dv/dt.
+struct Capacitance: LocalEquations {
+  typealias Partials = SIMD2<Double>
+  static let terminalCount = 2
+  static let unknownCount = 2
+  static let isLinear = true
+
+  let capacitance: Double
+  let initial: Double?
+
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
+    if let initial, frame.moment.initialRate > 0 {
+      let slope = frame.moment.initialRate * capacitance
+      frame.flow(from: 0, to: 1, slope * (frame[0] - frame[1] - Scalar(initial)))
+    } else {
+      frame.flow(from: 0, to: 1, capacitance * (frame.rate(0) - frame.rate(1)))
+    }
+  }
+
+  func storedEnergy(_ frame: LocalFrame<Double>) -> Double {
+    let voltage = frame[0] - frame[1]
+    return capacitance * voltage * voltage / 2
+  }
+}
+
+final class CapacitanceBank: LocalBank {
+  var store = LocalStore<Capacitance>()
 }

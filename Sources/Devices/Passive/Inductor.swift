@@ -1,7 +1,7 @@
 import Schematic
 
 /// v = d(L i)/dt.
-enum Inductor {
+enum Inductor: Device {
   static let description = DeviceDescription(
     letter: "L", name: "inductor",
     summary: "An inductor; K elements couple inductors magnetically.",

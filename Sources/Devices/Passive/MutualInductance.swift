@@ -1,7 +1,7 @@
 import Schematic
 
 /// M = k sqrt(L1 L2) between every pair of the named inductors.
-enum MutualInductance {
+enum MutualInductance: Device {
   static let description = DeviceDescription(
     letter: "K", name: "mutual inductance",
     summary: "Magnetic coupling between two or more inductors, named instead of nodes.",

@@ -1,7 +1,8 @@
+import Numerics
 import Schematic
 
 /// v = R i, with R a number, an expression, or a strip of a film of known sheet resistance.
-enum Resistor {
+enum Resistor: Device {
   static let description = DeviceDescription(
     letter: "R", name: "resistor",
     summary: "A resistor; its value may be an expression of circuit quantities.",
@@ -48,4 +49,36 @@ enum Resistor {
             "Exponential temperature coefficient; replaces tc1 and tc2 when given.")
         ])
   }
+}
+
+extension Resistor {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let bank = ConductanceBank()
+    for index in input.instances {
+      let values = input.values(index)
+      guard let resistance = values.written("r") else { continue }
+      bank.store.append(
+        instance: index, unknowns: values.instance.terminals,
+        Conductance(conductance: values.number("m") / resistance))
+    }
+    return [bank]
+  }
+}
+
+/// i = G v.
+struct Conductance: LocalEquations {
+  typealias Partials = SIMD2<Double>
+  static let terminalCount = 2
+  static let unknownCount = 2
+  static let isLinear = true
+
+  let conductance: Double
+
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
+    frame.flow(from: 0, to: 1, conductance * (frame[0] - frame[1]))
+  }
+}
+
+final class ConductanceBank: LocalBank {
+  var store = LocalStore<Conductance>()
 }

@@ -1,7 +1,7 @@
 import Schematic
 
 /// A current J(t) from n+ through the source to n-.
-enum CurrentSource {
+enum CurrentSource: Device {
   static let description = DeviceDescription(
     letter: "I", name: "current source",
     summary: "An independent current source; positive current flows from n+ through it to n-.",
