@@ -33,10 +33,12 @@ final class ChargeElimination {
     let column: Int32
   }
 
-  init(_ system: any ImplicitSystem) {
-    let pattern = system.pattern
-    precondition(pattern.count == system.unknownCount, "a column an unknown")
-    let chargeRows = system.chargeRows
+  convenience init(_ system: any ImplicitSystem) {
+    precondition(system.pattern.count == system.unknownCount, "a column an unknown")
+    self.init(system.pattern, chargeRows: system.chargeRows)
+  }
+
+  init(_ pattern: SparsePattern, chargeRows: [Int] = []) {
     count = pattern.count
     chargeCount = chargeRows.count
     entryCount = pattern.entryCount
