@@ -14,6 +14,8 @@ public struct MeasureSet {
   private var evaluators: [(any MeasureEvaluator)?]
   private var combinations: [Int: MeasureCombination]
   private var x: Double?
+  /// The next point begins a stretch of its own.
+  private var isInterrupted = false
   private var before: [Double]
   private var after: [Double]
 
@@ -53,8 +55,9 @@ public struct MeasureSet {
   ) {
     precondition(values.count == expressions.count, "a value an expression")
     for index in 0..<values.count { after[index] = values[index] }
-    guard let start = x else {
+    guard let start = x, !isInterrupted else {
       x = abscissa
+      isInterrupted = false
       for index in evaluators.indices { evaluators[index]?.begin(at: abscissa, values: after) }
       swap(&before, &after)
       return
@@ -91,7 +94,7 @@ public struct MeasureSet {
   }
 
   /// The next point does not follow on from the one before: the next inner sweep of a nested one.
-  public mutating func interrupt() { x = nil }
+  public mutating func interrupt() { isInterrupted = true }
 
   /// The results, in the order of `cards`. The set may go on recording.
   /// - Parameters:
