@@ -57,6 +57,7 @@ struct CircuitText {
     case .patterns(let card): return "patterns \(card.width)x\(card.height) \(card.encoding)"
     case .train(let card): return "train \(card.rule) \(card.into)"
     case .recall(let card): return "recall \(card.trials) \(number(card.stopTime))"
+    case .noise(let card): return "noise \(card.source)"
     case .views(let card): return "views \(card.path.split(separator: "/").last ?? "")"
     case .sweep(let card):
       return "sweep "
@@ -116,6 +117,8 @@ struct CircuitText {
       text += "\(statistic.rawValue) \(ExpressionText.text(value))"
     case .error(let value, _, let norm, let abscissa, let ordinate):
       text += "error \(ExpressionText.text(value)) \(norm) \(abscissa) \(ordinate)"
+    case .difference(let a, let b, let comparison):
+      text += "\(comparison.rawValue) \(ExpressionText.text(a)) \(ExpressionText.text(b))"
     case .expression(let value): text += "= \(ExpressionText.text(value))"
     }
     for (name, value) in [

@@ -55,6 +55,8 @@ struct MeasureBuilder {
         of: place(of: quantity), norm: norm,
         rows: try ColumnFile.read(file, inOrder ? ordinate : abscissa, ordinate, for: card.origin),
         window: inOrder ? nil : window)
+    case .difference:
+      throw Fault("unsupported-measure", "err compares no quantities here", at: card.origin)
     case .expression: preconditionFailure("expressions are combinations")
     }
   }
