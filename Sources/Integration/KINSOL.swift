@@ -98,6 +98,9 @@ public final class KINSOL {
     self.residualScales = Vector(count: n, maximumNormOver: n, context: context)
     self.state = state
     self.context = context
+    // the numbers that fill the last group up are measured too, though they are always zero
+    N_VConst(1, self.unknownScales.raw)
+    N_VConst(1, self.residualScales.raw)
     for k in 0..<n {
       elements(self.unknownScales.raw)[k] = 1 / unknownScales[k]
       elements(self.residualScales.raw)[k] = 1 / residualScales[k]
