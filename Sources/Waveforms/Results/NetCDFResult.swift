@@ -4,7 +4,8 @@
 // - With steps on common points: on the steps, the first innermost, and the abscissa. Points that
 //   a step has not reached are NaN.
 // - With steps that have points of their own: on the steps and the dimension `point`. The abscissa
-//   is a variable on the same axes, and `points` counts the points of each step; what follows is NaN.
+//   is a variable on the same axes, and `points` counts the points of each step; what follows is
+//   NaN.
 // - Operating points lie on the steps alone.
 //
 // Complex columns have a trailing axis `part`. A column's name is its label, made a legal name
