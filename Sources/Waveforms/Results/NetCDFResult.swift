@@ -3,12 +3,13 @@
 // - Without steps the columns lie on the abscissa (`time`), an unlimited dimension.
 // - With steps on common points: on the steps, the first innermost, and the abscissa. Points that
 //   a step has not reached are NaN.
-// - With steps that have points of their own: on the steps and the dimension `point`. The abscissa is
-//   a variable on the same axes, and `points` counts the points of each step; what follows is NaN.
+// - With steps that have points of their own: on the steps and the dimension `point`. The abscissa
+//   is a variable on the same axes, and `points` counts the points of each step; what follows is
+//   NaN.
 // - Operating points lie on the steps alone.
 //
-// Complex columns have a trailing axis `part`. A column's name is its label, made a legal name where
-// it is none; the label is kept in `long_name`. Attribute `complete` is 1 where the analysis
+// Complex columns have a trailing axis `part`. A column's name is its label, made a legal name
+// where it is none; the label is kept in `long_name`. Attribute `complete` is 1 where the analysis
 // reached its end, else 0.
 
 import CNetCDF
@@ -154,8 +155,8 @@ final class NetCDFResult: ResultEncoder {
     return name
   }
 
-  /// netCDF's rules: no slash or control character, a letter, digit or underscore in front, no blank
-  /// at the end, 256 bytes.
+  /// netCDF's rules: no slash or control character, a letter, digit or underscore in front, no
+  /// blank at the end, 256 bytes.
   static func legal(_ label: String) -> String {
     var name = ""
     for scalar in label.unicodeScalars {

@@ -59,8 +59,8 @@ public struct ResultAbscissa: Equatable, Sendable {
   public var name: String
   /// SI symbol; nil for a pure number.
   public var unit: String?
-  /// The heading in csv and prn files: "TIME", "FREQ"; nil leaves the column out there, as Xyce does
-  /// with the swept source of a dc analysis, which only `.print` brings in.
+  /// The heading in csv and prn files: "TIME", "FREQ"; nil leaves the column out there, as Xyce
+  /// does with the swept source of a dc analysis, which only `.print` brings in.
   public var label: String?
   /// Whether the points are the same in all steps, as on a requested grid; only then can a NetCDF
   /// file with steps have one coordinate for all.
