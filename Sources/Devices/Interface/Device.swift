@@ -1,3 +1,4 @@
+import Numerics
 public import Schematic
 
 /// A kind of device: its table, and the banks made of a circuit's instances of it. One a letter.
@@ -60,6 +61,8 @@ public struct DeviceValues {
   public let model: Model?
   private let description: DeviceDescription
   private let circuitTemperature: Double
+  /// Celsius: `.options tnom`.
+  let nominalTemperature: Double
 
   init(instance: Instance, index: Int32, input: BankInput) {
     self.instance = instance
@@ -67,6 +70,7 @@ public struct DeviceValues {
     model = instance.model >= 0 ? input.circuit.models[Int(instance.model)] : nil
     description = input.description
     circuitTemperature = input.circuit.temperature
+    nominalTemperature = input.circuit.options["tnom"]?.value.number ?? 27
   }
 
   /// An instance's number as written; nil where it is absent or an expression.
@@ -80,6 +84,32 @@ public struct DeviceValues {
 
   /// Whether a flag is set.
   func flag(_ name: String) -> Bool { (written(name) ?? 0) != 0 }
+
+  /// A flag as set, or what it is when it is not written.
+  func flag(_ name: String, else fallback: Bool) -> Bool {
+    written(name).map { $0 != 0 } ?? fallback
+  }
+
+  /// A parameter that is an expression and no constant.
+  func behavioural(_ name: String) -> Expression? {
+    guard case .expression(let value)? = instance.parameters[name], value.constant == nil else {
+      return nil
+    }
+    return value
+  }
+
+  /// The factor 1 + tc1 dT + tc2 dT^2 of passive devices, or 1.01^(tce dT); the instance's
+  /// coefficients stand before the model's.
+  var temperatureFactor: Double {
+    let nominal = modelWritten("tnom") ?? nominalTemperature
+    let difference = temperature - 273.15 - nominal
+    let linear = written("tc1") ?? modelWritten("tc1")
+    let quadratic = written("tc2") ?? modelWritten("tc2")
+    if let rate = modelWritten("tce"), written("tc1") == nil, written("tc2") == nil {
+      return power(1.01, rate * difference)
+    }
+    return 1 + difference * ((linear ?? 0) + difference * (quadratic ?? 0))
+  }
 
   /// A number of the model card as written.
   func modelWritten(_ name: String) -> Double? { model?.parameters[name]?.number }

@@ -27,6 +27,9 @@ struct LocalStore<Equations: LocalEquations> {
     unknowns[k * Equations.unknownCount..<(k + 1) * Equations.unknownCount]
   }
 
+  /// The unknown that is local number `index` of instance `k`.
+  func unknown(_ index: Int, of k: Int) -> Int32 { unknowns[k * Equations.unknownCount + index] }
+
   mutating func declareEntries(_ layout: EquationLayout) {
     let n = Equations.unknownCount
     firstEntry = layout.entryCount
