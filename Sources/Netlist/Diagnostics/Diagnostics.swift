@@ -140,6 +140,7 @@ public enum Diagnostics {
     Entry("unknown-waveform", "There is no waveform of this name."),
     Entry("unreadable-file", "The system refuses to read the file."),
     Entry("unsupported-card", "The card asks for something that this program does not do."),
+    Entry("unsupported-multiplicity", "The element cannot be multiplied by `m=` of a call."),
     Entry("unterminated-expression", "An expression's bracket or quote is not closed."),
     Entry("unterminated-text", "A text's quote is not closed."),
     Entry("view-lacks-constant", "A cell's view lacks a constant the fidelity needs."),

@@ -141,7 +141,7 @@ extension BlockBuilder {
       }
       try checkCount(list.count, at: cursor.here)
       let key = try cursor.key("name=value")
-      if key.text == "version" {
+      if ["version", "mfg", "vendor"].contains(key.text) {
         // 3.3.0 is a version and no number
         let text = try cursor.quoted("a version")
         list.append(
