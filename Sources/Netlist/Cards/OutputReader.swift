@@ -33,7 +33,7 @@ enum OutputReader {
       return try spread(probe, over: Token(text: name, origin: origin), context)
     }
     let bound = try context.quantity(expression, at: origin)
-    let label = context.elaborator.sources.text(origin).lowercased()
+    let label = context.elaborator.sources.text(origin)
     return [Output(label: label, value: bound, origin: origin)]
   }
 

@@ -42,3 +42,13 @@ extension CircuitEquations {
     return next
   }
 }
+
+extension CircuitEquations {
+  /// The point at rest with the unknowns `x` (ground removed), to evaluate outputs at; valid until
+  /// the next evaluation.
+  public func restingPoint(_ x: [Double], abscissa: Double = 0) -> SolutionPoint {
+    x.withUnsafeBufferPointer { loadPoint(0, $0.baseAddress!, nil) }
+    return SolutionPoint(
+      abscissa: abscissa, evaluation: pointEvaluation, temperature: circuit.temperature)
+  }
+}
