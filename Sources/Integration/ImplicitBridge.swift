@@ -107,7 +107,7 @@ final class ImplicitBridge {
 
   /// A charge may be wrong by what the tolerances of its unknowns allow, but for rounding.
   ///
-  /// The formula is applied to the charges, and its error in q'' is not seen in unknowns that happen
+  /// The formula is applied to charges, and its error there is not seen in unknowns that happen
   /// to move on a straight line; so charges choose the step too, in the unknowns' tolerances.
   private func weighCharges(_ charges: Numbers, _ weights: Numbers) {
     let units = weights + count
