@@ -83,6 +83,17 @@ final class ChargeElimination {
     try factors.factor(values, choosingPivots: choosingPivots)
   }
 
+  /// For each charge the change that its unknowns' tolerances 1 / w_j allow: the largest of
+  /// |dq/dx_j| / w_j, by the last Jacobian.
+  func chargeUnits(weights: UnsafePointer<Double>, into units: UnsafeMutablePointer<Double>) {
+    units.update(repeating: 0, count: chargeCount)
+    for k in 0..<linkCount {
+      let link = links[k]
+      let unit = abs(chargeValues[Int(link.slot)]) / weights[Int(link.column)]
+      if unit > units[Int(link.charge)] { units[Int(link.charge)] = unit }
+    }
+  }
+
   /// Solves for dy = (dx, dQ) in place of r = (r1, r2); dQ only where it is asked for.
   func solve(_ r: UnsafeMutablePointer<Double>) {
     let charges = r + count

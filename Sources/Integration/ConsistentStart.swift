@@ -6,8 +6,8 @@
 //     0 = f(x1, r, t + d) + (q(x1) - q(x0)) / d,    x1 = x0 + d r
 //
 // The first step swallows the jump, which makes its rates r meaningless where x jumped; the second
-// has true rates, and true values also where they are rates of others (index 2). Whether d was short
-// enough is measured, not assumed: the last two steps' rates must predict each other, the error
+// has true rates, and true values also where they are rates of others (index 2). Whether d was
+// short enough is measured: the last two steps' rates must predict each other, the error
 // d |r2 - r1| / 2 small beside the tolerance; otherwise a third step decides, and then a shorter d.
 //
 // Rounding: Newton's unknown is the rate r itself, so x1 - x0 never cancels, and dq/dt is read from

@@ -22,7 +22,7 @@ public final class KINSOL {
     public var iterationsMaximum = 100
     /// Converged when the largest scaled residual is below this.
     public var residualTolerance = 1.0
-    /// Given up (or converged, if the residual says so) when a step is relatively shorter than this.
+    /// Given up (or converged, if the residual says so) when a step becomes shorter than this.
     public var stepTolerance = 1e-12
     /// The longest step: the Euclidean norm of the scaled unknowns' changes; nil lets KINSOL choose
     /// (1000 times the norm of the scaled first guess).

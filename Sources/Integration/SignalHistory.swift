@@ -1,7 +1,7 @@
 // What one signal was at accepted steps, to be read at earlier times.
 //
 // Between recorded points the signal is a local polynomial through up to six of them, all of one
-// smooth piece: corners and jumps are marked when they are recorded, and no polynomial looks across.
+// smooth piece: corners and jumps are marked as recorded, and no polynomial looks across.
 // Six points (order six) do not spoil a formula of order five. Times behind the last recorded point
 // are read from the polynomial that also goes through the present, still unknown value: it comes
 // with the exact weight of that value, so that delays shorter than the step have true derivatives.

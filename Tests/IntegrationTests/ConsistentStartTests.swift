@@ -23,8 +23,8 @@ import Testing
   /// The same capacitor as a nonlinear charge: the charge's rate is its current.
   @Test func chargesHaveTheirCurrents() throws {
     let system = SmallSystem(
-      2, chargeRows: [1], charges: { [3 * $0[1] + pow($0[1], 3)] }
-    ) { t, x, _ in [x[0] - 5, (x[1] - x[0]) / 2] }
+      2, chargeRows: [1], charges: { [3 * $0[1] + pow($0[1], 3)] },
+      equations: { _, x, _ in [x[0] - 5, (x[1] - x[0]) / 2] })
     let start = ConsistentStart(system, tolerances: tolerances)
     try start.solve(from: 0, x: [0, 1], distance: 1)
     #expect(abs(start.stateValues[1] - 1) < 1e-5)
