@@ -68,7 +68,7 @@ struct MeasureBuilder {
       return StatisticMeasure(form, of: value, in: window)
     }
     guard let form = CycleMeasure.Form(rawValue: name) else {
-      throw Fault("unsupported-measure", "'\(name)' cannot be measured", at: card.origin)
+      throw Fault("unknown-measure", "'\(name)' cannot be measured", at: card.origin)
     }
     guard let on = card.on ?? card.off, let off = card.off ?? card.on else {
       throw Fault(

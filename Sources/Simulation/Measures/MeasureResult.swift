@@ -13,8 +13,8 @@ public struct MeasureResult: Sendable, Hashable {
 
   /// As the deck names the measure, lower case.
   public var name: String
-  /// In the unit of what is measured; the card's fallback when the measure failed and gives one; nil
-  /// when it failed without.
+  /// In the unit of what is measured; the card's fallback when the measure failed and gives one;
+  /// nil when it failed without.
   public var value: Double?
   /// Why there is no number, a sentence without a full stop; nil when there is one. Set beside
   /// `value` when that is the fallback.
