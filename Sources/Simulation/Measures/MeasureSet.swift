@@ -107,7 +107,7 @@ public struct MeasureSet {
     var known = others
     func publish(_ index: Int) {
       known[cards[index].name] = cards[index].fallback
-      if case .found(let value, _, _) = outcomes[index], value.isFinite {
+      if case .found(let value, _, _, _) = outcomes[index], value.isFinite {
         known[cards[index].name] = value
       }
     }
@@ -123,13 +123,15 @@ public struct MeasureSet {
 
   private static func result(of card: MeasureCard, _ outcome: MeasureOutcome) -> MeasureResult {
     switch outcome {
-    case .found(let value, let abscissa, let details):
+    case .found(let value, let abscissa, let details, let occurrences):
       guard value.isFinite else {
         return MeasureResult(
           name: card.name, value: card.fallback, failure: "the value is not a finite number",
           abscissa: abscissa, details: details)
       }
-      return MeasureResult(name: card.name, value: value, abscissa: abscissa, details: details)
+      return MeasureResult(
+        name: card.name, value: value, abscissa: abscissa, details: details,
+        occurrences: occurrences)
     case .failed(let reason):
       return MeasureResult(name: card.name, value: card.fallback, failure: reason)
     }
