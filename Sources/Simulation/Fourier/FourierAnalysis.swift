@@ -33,7 +33,7 @@ public struct FourierAnalysis {
   /// - Parameters:
   ///   - time: seconds, not before the last one.
   ///   - values: of `expressions`, as many.
-  ///   - dense: the solver's interpolation since the point before, which then fills in three points.
+  ///   - dense: the solver's interpolation since the point before, which fills in three points.
   public mutating func record(time: Double, values: Span<Double>, dense: DenseOutput? = nil) {
     precondition(values.count == card.quantities.count, "a value a quantity")
     if let dense, let last = times.last, time > last {

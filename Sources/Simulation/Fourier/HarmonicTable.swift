@@ -7,8 +7,8 @@ public struct HarmonicTable: Sendable, Hashable {
     public var frequency: Double
     /// Amplitude (the mean itself, with its sign, for number 0), in the quantity's unit.
     public var magnitude: Double
-    /// Degrees, of a sine that begins with the last period: m sin(2 pi f (t - start) + phase). 0 for
-    /// the mean.
+    /// Degrees, of a sine that begins with the last period: m sin(2 pi f (t - start) + phase). 0
+    /// for the mean.
     public var phase: Double
     /// Over the fundamental's magnitude; 0 for the mean.
     public var normalizedMagnitude: Double

@@ -13,6 +13,8 @@ struct CrossingCounter {
   let count: Int
   let window: ClosedRange<Double>
   let resolution: Double
+  /// Every crossing from the one asked for on is kept, not that one alone.
+  let keepsAll: Bool
 
   enum Level {
     case constant(Double)
@@ -28,7 +30,8 @@ struct CrossingCounter {
 
   init(
     value: Int, level: Level, edge: MeasureCard.Crossing.Edge, count: Int,
-    window: ClosedRange<Double>, resolution: Double
+    window: ClosedRange<Double>, resolution: Double,
+    keepsAll: Bool = false
   ) {
     precondition(count != 0, "crossings count from 1, or from -1 backwards")
     self.value = value
@@ -37,16 +40,20 @@ struct CrossingCounter {
     self.count = count
     self.window = window
     self.resolution = resolution
+    self.keepsAll = keepsAll && count > 0
   }
 
   /// The crossing asked for has been passed: nothing that follows can change it.
-  var isSettled: Bool { count > 0 && seen >= count }
+  var isSettled: Bool { count > 0 && seen >= count && !keepsAll }
 
   /// Its abscissa, and the quantity found there; nil when there was none.
   var found: (x: Double, found: Double)? {
-    if count > 0 { return isSettled ? kept.last : nil }
+    if count > 0 { return kept.first }
     return kept.count == -count ? kept.first : nil
   }
+
+  /// All that were kept, when that was asked for.
+  var all: [(x: Double, found: Double)] { keepsAll ? kept : [] }
 
   mutating func begin(values: UnsafePointer<Double>) {
     armedBelow = false
@@ -93,7 +100,7 @@ struct CrossingCounter {
   private mutating func keep(_ crossing: (x: Double, found: Double)) {
     seen += 1
     if count > 0 {
-      if seen == count { kept = [crossing] }
+      if seen == count || (keepsAll && seen > count) { kept.append(crossing) }
     } else {
       if kept.count == -count { kept.removeFirst() }
       kept.append(crossing)
@@ -101,7 +108,9 @@ struct CrossingCounter {
   }
 
   /// Why `found` is nil.
-  var shortage: String {
+  var shortage: String { shortage(count, seen) }
+
+  func shortage(_ count: Int, _ seen: Int) -> String {
     let edges = edge == .cross ? "crossing" : edge.rawValue
     switch (count, seen) {
     case (-1, _), (1, 0): return "there is no \(edges) of the level"

@@ -65,6 +65,12 @@ struct MeasurePlace {
     }
   }
 
+  /// All crossings, where the card wants every one.
+  var all: [(x: Double, found: Double)] {
+    if case .crossing(let counter) = kind { return counter.all }
+    return []
+  }
+
   var failure: String {
     switch kind {
     case .crossing(let counter): counter.shortage
@@ -87,7 +93,9 @@ struct PlaceMeasure: MeasureEvaluator {
 
   func finish() -> MeasureOutcome {
     guard let found = place.found else { return .failed(place.failure) }
-    return .found(wantsPlace ? found.x : found.found, abscissa: found.x)
+    return .found(
+      wantsPlace ? found.x : found.found, abscissa: found.x,
+      occurrences: place.all.map { wantsPlace ? $0.x : $0.found })
   }
 }
 
@@ -112,6 +120,7 @@ struct DistanceMeasure: MeasureEvaluator {
     guard let to = target.found else { return .failed("target: " + target.failure) }
     return .found(
       to.x - from.x, abscissa: to.x,
-      details: [MeasureResult.Detail("targ", to.x), MeasureResult.Detail("trig", from.x)])
+      details: [MeasureResult.Detail("targ", to.x), MeasureResult.Detail("trig", from.x)],
+      occurrences: zip(trigger.all, target.all).map { $1.x - $0.x })
   }
 }

@@ -5,7 +5,7 @@
 /// `off`; the on time is that above `on`, the off time that below `off`, each over the number of
 /// times it began within the window (undivided when it never began). The resolution widens both
 /// ranges. Unlike Xyce, passages are interpolated, so that the times do not depend on the steps.
-struct CycleMeasure: MeasureEvaluator {
+struct CycleMeasure: WindowedEvaluator {
   enum Form: String {
     case freq, duty
     case onTime = "on_time"
@@ -16,7 +16,7 @@ struct CycleMeasure: MeasureEvaluator {
   let value: Int
   let on: Double
   let off: Double
-  let window: ClosedRange<Double>
+  var window: ClosedRange<Double>
 
   private var isOn = false
   private var switchedOn = 0

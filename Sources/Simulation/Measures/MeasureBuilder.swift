@@ -9,7 +9,7 @@ struct MeasureBuilder {
   init(analysis: AnalysisKind) { self.analysis = analysis }
 
   /// The place of an expression among all; two that differ only in where they stand are one.
-  private mutating func place(of expression: Expression) -> Int {
+  mutating func place(of expression: Expression) -> Int {
     var key = expression
     for index in key.origins.indices { key.origins[index] = .none }
     for index in key.probes.indices { key.probes[index].origin = .none }
@@ -31,7 +31,10 @@ struct MeasureBuilder {
   }
 
   mutating func evaluator(of card: MeasureCard) throws(Fault) -> any MeasureEvaluator {
-    let window = (card.from ?? -.infinity)...(card.to ?? .infinity)
+    if card.crossings.contains(where: { $0.fraction != nil }) {
+      return try DeferredMeasure(card, in: &self)
+    }
+    let window = card.window
     switch card.kind {
     case .between(let first, let second):
       return DistanceMeasure(
@@ -55,8 +58,12 @@ struct MeasureBuilder {
         of: place(of: quantity), norm: norm,
         rows: try ColumnFile.read(file, inOrder ? ordinate : abscissa, ordinate, for: card.origin),
         window: inOrder ? nil : window)
-    case .difference:
-      throw Fault("unsupported-measure", "err compares no quantities here", at: card.origin)
+    case .difference(let first, let second, let comparison):
+      let least = card.least ?? 1e-15
+      return DifferenceMeasure(
+        place(of: first), place(of: second), comparison,
+        magnitudes: least...max(least, card.greatest ?? 1e15), floor: card.resolution ?? 1e-12,
+        window: window)
     case .expression: preconditionFailure("expressions are combinations")
     }
   }
@@ -67,18 +74,30 @@ struct MeasureBuilder {
   ) throws(Fault) -> any MeasureEvaluator {
     let value = place(of: quantity)
     if let form = StatisticMeasure.Form(rawValue: name) {
-      return StatisticMeasure(form, of: value, in: window)
+      let placed: [StatisticMeasure.Form: StatisticMeasure.Form] = [
+        .min: .minimumPlace, .max: .maximumPlace,
+      ]
+      let wanted = card.givesPlace ? placed[form] ?? form : form
+      return limited(StatisticMeasure(wanted, of: value, in: window), of: value, card)
     }
     guard let form = CycleMeasure.Form(rawValue: name) else {
-      throw Fault("unsupported-measure", "'\(name)' cannot be measured", at: card.origin)
+      throw Fault("unknown-measure", "'\(name)' cannot be measured", at: card.origin)
     }
     guard let on = card.on ?? card.off, let off = card.off ?? card.on else {
       throw Fault(
         "missing-argument", "'\(name)' needs on= or off=, the levels that cycles cross",
         at: card.origin)
     }
-    return CycleMeasure(
+    let cycles = CycleMeasure(
       form, of: value, on: on, off: off, resolution: card.resolution ?? 0, in: window)
+    return limited(cycles, of: value, card)
+  }
+
+  private func limited<Inner: WindowedEvaluator>(
+    _ inner: Inner, of value: Int, _ card: MeasureCard
+  ) -> any MeasureEvaluator {
+    guard let stretch = card.stretch else { return inner }
+    return StretchMeasure(inner, of: value, stretch, resolution: card.resolution ?? 0)
   }
 
   private mutating func place(
@@ -96,7 +115,24 @@ struct MeasureBuilder {
       value: place(of: value),
       level: level.constant.map { .constant($0) } ?? .expression(place(of: level)),
       edge: crossing.edge, count: crossing.count,
-      window: low...max(low, window.upperBound), resolution: card.resolution ?? 0)
+      window: low...max(low, window.upperBound), resolution: card.resolution ?? 0,
+      keepsAll: card.isContinuous)
     return MeasurePlace(.crossing(counter), quantity: quantity)
+  }
+}
+
+extension MeasureCard {
+  /// `from=`, `to=` and a statistic's `td=`.
+  var window: ClosedRange<Double> {
+    let low = max(from ?? -.infinity, delay ?? -.infinity)
+    return low...max(low, to ?? .infinity)
+  }
+
+  var crossings: [Crossing] {
+    switch kind {
+    case .between(let first, let second): [first, second]
+    case .when(let crossing), .find(_, let crossing), .derivative(_, let crossing): [crossing]
+    default: []
+    }
   }
 }

@@ -2,9 +2,9 @@ public import Schematic
 
 /// All measures of one analysis, evaluated as its points go by; no point is kept.
 ///
-/// The caller evaluates `expressions` at each point (real; over ac analysis what vm, vp, vdb, vr and
-/// vi make of the complex quantities) and hands their values to `record`. A set is a value: copy an
-/// unused one for each step of `.step`.
+/// The caller evaluates `expressions` at each point (real; over ac analysis what vm, vp, vdb, vr
+/// and vi make of the complex quantities) and hands their values to `record`. A set is a value:
+/// copy an unused one for each step of `.step`.
 public struct MeasureSet {
   /// What is to be evaluated at each point, in the order in which `record` takes the values.
   public let expressions: [Expression]
@@ -20,7 +20,7 @@ public struct MeasureSet {
   private var after: [Double]
 
   /// - Parameter cards: those of other analyses are left out.
-  /// - Throws: `Fault` "missing-argument" for cycles without levels, "unsupported-measure" for a
+  /// - Throws: `Fault` "missing-argument" for cycles without levels, "unknown-measure" for a
   ///   statistic without a meaning here, "measure-cycle" for measures that wait for each other, and
   ///   the faults of the files that `error` names.
   public init(_ cards: [MeasureCard], analysis: AnalysisKind) throws(Fault) {
@@ -107,7 +107,7 @@ public struct MeasureSet {
     var known = others
     func publish(_ index: Int) {
       known[cards[index].name] = cards[index].fallback
-      if case .found(let value, _, _) = outcomes[index], value.isFinite {
+      if case .found(let value, _, _, _) = outcomes[index], value.isFinite {
         known[cards[index].name] = value
       }
     }
@@ -123,13 +123,15 @@ public struct MeasureSet {
 
   private static func result(of card: MeasureCard, _ outcome: MeasureOutcome) -> MeasureResult {
     switch outcome {
-    case .found(let value, let abscissa, let details):
+    case .found(let value, let abscissa, let details, let occurrences):
       guard value.isFinite else {
         return MeasureResult(
           name: card.name, value: card.fallback, failure: "the value is not a finite number",
           abscissa: abscissa, details: details)
       }
-      return MeasureResult(name: card.name, value: value, abscissa: abscissa, details: details)
+      return MeasureResult(
+        name: card.name, value: value, abscissa: abscissa, details: details,
+        occurrences: occurrences)
     case .failed(let reason):
       return MeasureResult(name: card.name, value: card.fallback, failure: reason)
     }

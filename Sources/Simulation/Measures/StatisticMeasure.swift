@@ -1,7 +1,7 @@
 /// Smallest and largest value, average, root mean square and integral inside a window, whose ends
 /// are interpolated. Integrals are trapezoidal sums over the points, that of the square too (as in
 /// Xyce and ngspice); the average is the integral over the window's length.
-struct StatisticMeasure: MeasureEvaluator {
+struct StatisticMeasure: WindowedEvaluator {
   enum Form: String {
     case min, max, pp, avg, rms, integ
     case minimumPlace = "min_at"
@@ -10,7 +10,7 @@ struct StatisticMeasure: MeasureEvaluator {
 
   let form: Form
   let value: Int
-  let window: ClosedRange<Double>
+  var window: ClosedRange<Double>
 
   private var integral = CompensatedSum()
   private var square = CompensatedSum()
