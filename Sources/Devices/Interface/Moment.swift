@@ -20,6 +20,14 @@ public struct Moment: Sendable {
   public var sourceFactor: Double
   /// Conductance across every junction, in siemens.
   public var junctionConductance: Double
+  /// At an operating point: a transient begins there, so that sources take their waveform's value
+  /// at its start and not `dc`.
+  public var startsTransient = false
+  /// At the very time of a jump in a source: whether the value before it counts, as it must at the
+  /// end of a step that leads up to it, or that after it.
+  public var takesLeftLimit = false
+  /// Hertz, where the matrices are those of a small-signal analysis; nil elsewhere.
+  public var frequency: Double?
 
   public init(
     analysis: Analysis = .transient, time: Double = 0, initialRate: Double = 0,
