@@ -121,7 +121,7 @@ final class LineRig {
 }
 
 @Suite struct DelayedLineTests {
-  /// The lattice diagram: after n round trips the far end has the partial sum of a geometric series.
+  /// The lattice diagram: after n round trips the far end has a partial sum of a geometric series.
   @Test(arguments: [50, 1e9, 1e-3, 150], [0.1, 0.37, 3.0])
   func farEndsOfALine(load: Double, step: Double) throws {
     let (impedance, sourceResistance) = (50.0, 25.0)

@@ -2,9 +2,9 @@
 //
 //     0 = w - s(t - delay),   s = sum over k of c_k x_k,
 //
-// for all delays of a circuit together. One history is kept for each distinct signal s, however many
-// delays read it, and one reading for each distinct pair of signal and delay. At a time t a reading
-// is affine in the signal's present value,
+// for all delays of a circuit together. One history is kept for each distinct signal s, however
+// many delays read it, and one reading for each distinct pair of signal and delay. At a time t a
+// reading is affine in the signal's present value,
 //
 //     s(t - delay) = base + weight s(t),
 //
