@@ -2,28 +2,31 @@ public import Schematic
 
 /// Every device there is: one line each.
 public enum Catalogue {
-  public static let all: [DeviceDescription] = [
-    Resistor.description,
-    Capacitor.description,
-    Inductor.description,
-    MutualInductance.description,
-    VoltageSource.description,
-    CurrentSource.description,
-    ControlledSources.voltageByVoltage,
-    ControlledSources.currentByCurrent,
-    ControlledSources.currentByVoltage,
-    ControlledSources.voltageByCurrent,
-    BehaviouralSource.description,
-    Diode.description,
-    Transistor.description,
-    VoltageSwitch.description,
-    CurrentSwitch.description,
-    TransmissionLine.description,
-    Memristor.description,
-    IdealDelay.description,
-    SpinTorqueOscillator.description,
-    AutoOscillator.description,
+  public static let devices: [any Device.Type] = [
+    Resistor.self,
+    Capacitor.self,
+    Inductor.self,
+    MutualInductance.self,
+    VoltageSource.self,
+    CurrentSource.self,
+    VoltageControlledVoltageSource.self,
+    CurrentControlledCurrentSource.self,
+    VoltageControlledCurrentSource.self,
+    CurrentControlledVoltageSource.self,
+    BehaviouralSource.self,
+    Diode.self,
+    Transistor.self,
+    VoltageSwitch.self,
+    CurrentSwitch.self,
+    TransmissionLine.self,
+    Memristor.self,
+    IdealDelay.self,
+    SpinTorqueOscillator.self,
+    AutoOscillator.self,
   ]
+
+  /// Their tables.
+  public static let all: [DeviceDescription] = devices.map { $0.description }
 
   /// The device of an element letter, in any case: "r", "YSTO".
   public static func device(letter: String) -> DeviceDescription? {

@@ -20,6 +20,7 @@ public enum DevicePage {
       }
       page += ".\n\n"
     }
+    if !device.notes.isEmpty { page += "## Equations\n\n\(device.notes)\n\n" }
     page += "## Instance parameters\n\n" + table(device.instanceParameters)
     for (index, model) in device.models.enumerated() {
       let level = model.level.map { " level=\($0)" } ?? ""

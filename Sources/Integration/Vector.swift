@@ -5,12 +5,15 @@
 import CSundials
 import Numerics
 
-/// What an `N_Vector` of this room holds. Clones share `count` and `blockCount`.
+/// What an `N_Vector` of this room holds. Clones share all but the data.
 struct VectorContent {
   var data: UnsafeMutablePointer<Double>
   let count: Int
   let blockCount: Int
   let ownsData: Bool
+  /// How many leading numbers the weighted maximum norm looks at, a multiple of eight; 0 where the
+  /// vector's norm is the root mean square.
+  var normCount = 0
 }
 
 /// The SUNDIALS context: one for each simulation, used by one task at a time.
@@ -36,6 +39,17 @@ struct Vector: ~Copyable {
   /// A vector of zeros, its data aligned to 64 bytes.
   init(count: Int, blockCount: Int, context: borrowing Context) {
     raw = makeVector(count: count, blockCount: blockCount, context: context.raw)
+  }
+
+  /// A vector of zeros with the weighted maximum norm over its leading numbers. Its length is
+  /// rounded up to whole groups of eight, so that no operation has a rest to deal with.
+  init(count: Int, maximumNormOver normCount: Int, context: borrowing Context) {
+    let whole = roundedToEight(count)
+    raw = emptyVector(
+      VectorContent(
+        data: alignedZeros(whole), count: whole, blockCount: 1, ownsData: true,
+        normCount: roundedToEight(normCount)),
+      context: context.raw)
   }
 
   /// A vector over memory of others, which `point(to:)` sets.
@@ -67,6 +81,8 @@ func content(_ vector: N_Vector?) -> UnsafeMutablePointer<VectorContent> {
 @inline(__always)
 func elements(_ vector: N_Vector?) -> UnsafeMutablePointer<Double> { content(vector).pointee.data }
 
+func roundedToEight(_ count: Int) -> Int { max(8, (count + 7) & ~7) }
+
 private func makeVector(count: Int, blockCount: Int, context: SUNContext?) -> N_Vector {
   return emptyVector(
     VectorContent(data: alignedZeros(count), count: count, blockCount: blockCount, ownsData: true),
@@ -81,13 +97,17 @@ private func emptyVector(_ value: VectorContent, context: SUNContext?) -> N_Vect
   content.initialize(to: value)
   vector.pointee.content = UnsafeMutableRawPointer(content)
   install(vector.pointee.ops)
+  if value.normCount > 0 { installMaximumNorm(vector.pointee.ops) }
   return vector
 }
 
 private func clone(_ vector: N_Vector?) -> N_Vector? {
   let like = content(vector).pointee
-  return makeVector(
-    count: like.count, blockCount: like.blockCount, context: vector?.pointee.sunctx)
+  return emptyVector(
+    VectorContent(
+      data: alignedZeros(like.count), count: like.count, blockCount: like.blockCount,
+      ownsData: true, normCount: like.normCount),
+    context: vector?.pointee.sunctx)
 }
 
 private func destroy(_ vector: N_Vector?) {

@@ -71,11 +71,14 @@ public struct DeviceDescription: Sendable {
   public var modelRequired: Bool
   /// Literature the equations come from.
   public var source: String
+  /// Markdown of the manual page: equations, sign conventions, examples, differences from other
+  /// simulators. Headings of the third level and below.
+  public var notes: String
 
   public init(
     letter: String, name: String, summary: String, terminals: [String],
     optionalTerminals: [String] = [], instanceParameters: [Parameter], models: [Model] = [],
-    modelRequired: Bool = false, source: String
+    modelRequired: Bool = false, source: String, notes: String = ""
   ) {
     self.letter = letter
     self.name = name
@@ -86,5 +89,6 @@ public struct DeviceDescription: Sendable {
     self.models = models
     self.modelRequired = modelRequired
     self.source = source
+    self.notes = notes
   }
 }

@@ -54,7 +54,7 @@ import Testing
   @Test func bytesThatAreNoText() {
     func identifiers(_ bytes: [UInt8]) -> [String] {
       DeckReader.read(
-        text: Array("title\nR1 a 0 1\n* ".utf8) + bytes, path: "t.cir",
+        text: Array("title\nR1 a 0 1 ".utf8) + bytes, path: "t.cir",
         devices: [DeckText.resistor]
       ).faults.map(\.identifier)
     }

@@ -1,7 +1,7 @@
 import Schematic
 
 /// The memristor: instance side; each model's parameters stand in a file of its own.
-enum Memristor {
+enum Memristor: Device {
   static let description = DeviceDescription(
     letter: "YMEMRISTOR", name: "memristor",
     summary: "A resistance with a state that its current or voltage moves.",

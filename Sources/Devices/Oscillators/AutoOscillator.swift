@@ -5,7 +5,7 @@ import Schematic
 ///     dc/dt = i omega(p) c - [Gamma_+(p) - Gamma_-(p)] c + gain v(in) + noise,  p = |c|^2
 ///     omega = 2 pi f0 + shift p,  Gamma_+ = gammag (1 + q p),  Gamma_- = zeta gammag (1 - p)
 ///     v(out) = offset + swing Re c
-enum AutoOscillator {
+enum AutoOscillator: Device {
   static let description = DeviceDescription(
     letter: "YOSC", name: "auto-oscillator",
     summary: "A behavioural oscillator: one complex amplitude, driven by in and seen at out.",

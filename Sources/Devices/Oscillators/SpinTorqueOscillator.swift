@@ -8,7 +8,7 @@ import Schematic
 ///     G(m)  = G_P [(1 + m.p)/2 + (1 - m.p)/2 / (1 + TMR(v))],  TMR(v) = TMR_0 / (1 + (v/V_h)^2)
 ///
 /// Positive current from n+ to n- destabilises m parallel to p.
-enum SpinTorqueOscillator {
+enum SpinTorqueOscillator: Device {
   static let description = DeviceDescription(
     letter: "YSTO", name: "spin-torque oscillator",
     summary: """

@@ -1,7 +1,8 @@
+import Numerics
 import Schematic
 
 /// i = d(C v)/dt, or i = dq/dt of a charge given as an expression.
-enum Capacitor {
+enum Capacitor: Device {
   static let description = DeviceDescription(
     letter: "C", name: "capacitor",
     summary: "A capacitor; its value, or its charge, may be an expression of circuit quantities.",
@@ -45,4 +46,138 @@ enum Capacitor {
         Common.temperatureNominal,
       ] + Common.temperatureCoefficients(of: "capacitance"))
   }
+}
+
+extension Capacitor {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let linear = CapacitanceBank()
+    let bent = VoltageCapacitanceBank()
+    for index in input.instances {
+      let values = input.values(index)
+      guard values.behavioural("c") == nil, values.instance.parameters["q"] == nil else { continue }
+      let capacitance = try capacitance(values) * factor(values)
+      let terminals = values.instance.terminals
+      let (vc1, vc2) = (values.modelWritten("vc1") ?? 0, values.modelWritten("vc2") ?? 0)
+      let whole = Capacitance(capacitance: capacitance, initial: values.written("ic"))
+      if vc1 == 0, vc2 == 0 {
+        linear.store.append(instance: index, unknowns: terminals, whole)
+      } else {
+        bent.store.append(
+          instance: index, unknowns: terminals,
+          VoltageCapacitance(base: whole, linear: vc1, quadratic: vc2))
+      }
+    }
+    return [linear, bent].filter { !$0.instances.isEmpty }
+      + (try BehaviouralBank.capacitors(input, layout))
+  }
+
+  /// scale, m and temperature.
+  static func factor(_ values: DeviceValues) -> Double {
+    values.number("scale") * values.number("m") * values.temperatureFactor
+  }
+
+  /// The value written, or that of the film's area and edge.
+  private static func capacitance(_ values: DeviceValues) throws -> Double {
+    if let written = values.written("c") { return written }
+    guard let length = values.written("l") ?? values.modelWritten("defl") else {
+      if let whole = values.modelWritten("c") { return whole }
+      throw Fault(
+        "missing-value", "'\(values.instance.name)' has no capacitance",
+        at: values.instance.origin, help: "give it a value, or l= and a model with cj")
+    }
+    let width = values.written("w") ?? values.modelWritten("defw") ?? 1e-6
+    let shortened = length - (values.modelWritten("short") ?? 0)
+    let narrowed = width - (values.modelWritten("narrow") ?? 0)
+    return (values.modelWritten("cj") ?? 0) * shortened * narrowed
+      + (values.modelWritten("cjsw") ?? 0) * 2 * (shortened + narrowed)
+  }
+}
+
+/// i = C dv/dt.
+struct Capacitance: LocalEquations {
+  typealias Partials = SIMD2<Double>
+  static let terminalCount = 2
+  static let unknownCount = 2
+  static let isLinear = true
+
+  let capacitance: Double
+  let initial: Double?
+
+  @inline(__always)
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
+    frame.flow(from: 0, to: 1, capacitance * rate(frame))
+  }
+
+  /// dv/dt, also while an initial voltage is imposed.
+  @inline(__always)
+  func rate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) -> Scalar {
+    if let initial, frame.moment.initialRate > 0 {
+      return frame.moment.initialRate * (frame[0] - frame[1] - Scalar(initial))
+    }
+    return frame.rate(0) - frame.rate(1)
+  }
+
+  func dissipation(_ frame: LocalFrame<Double>) -> Double { 0 }
+
+  func storedEnergy(_ frame: LocalFrame<Double>) -> Double {
+    let voltage = frame[0] - frame[1]
+    return capacitance * voltage * voltage / 2
+  }
+
+  func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
+    let voltage = frame[0] - frame[1]
+    return switch name {
+    case "c": capacitance
+    case "v": voltage
+    case "q": capacitance * voltage
+    case "i": capacitance * rate(frame)
+    default: nil
+    }
+  }
+}
+
+final class CapacitanceBank: LocalBank {
+  var store = LocalStore<Capacitance>()
+}
+
+/// i = C (1 + vc1 v + vc2 v^2) dv/dt.
+struct VoltageCapacitance: LocalEquations {
+  typealias Partials = SIMD2<Double>
+  static let terminalCount = 2
+  static let unknownCount = 2
+
+  let base: Capacitance
+  let linear: Double
+  let quadratic: Double
+
+  private func slope<Scalar: RealScalar>(_ voltage: Scalar) -> Scalar {
+    base.capacitance * (Scalar(1) + voltage * (Scalar(linear) + quadratic * voltage))
+  }
+
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
+    frame.flow(from: 0, to: 1, slope(frame[0] - frame[1]) * base.rate(frame))
+  }
+
+  func dissipation(_ frame: LocalFrame<Double>) -> Double { 0 }
+
+  /// The integral of v C(v) dv.
+  func storedEnergy(_ frame: LocalFrame<Double>) -> Double {
+    let v = frame[0] - frame[1]
+    return base.capacitance * v * v * (0.5 + v * (linear / 3 + v * quadratic / 4))
+  }
+
+  func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
+    let v = frame[0] - frame[1]
+    return switch name {
+    case "c": slope(v)
+    case "v": v
+    case "q": base.capacitance * v * (1 + v * (linear / 2 + v * quadratic / 3))
+    case "i": slope(v) * base.rate(frame)
+    default: nil
+    }
+  }
+}
+
+final class VoltageCapacitanceBank: LocalBank {
+  var store = LocalStore<VoltageCapacitance>()
 }

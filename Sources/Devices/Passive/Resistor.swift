@@ -1,7 +1,8 @@
+import Numerics
 import Schematic
 
 /// v = R i, with R a number, an expression, or a strip of a film of known sheet resistance.
-enum Resistor {
+enum Resistor: Device {
   static let description = DeviceDescription(
     letter: "R", name: "resistor",
     summary: "A resistor; its value may be an expression of circuit quantities.",
@@ -47,5 +48,163 @@ enum Resistor {
             "tce", unit: "%/K",
             "Exponential temperature coefficient; replaces tc1 and tc2 when given.")
         ])
+  }
+}
+
+extension Resistor {
+  /// Below this, in ohms, the current is an unknown: a conductance would swamp its neighbours.
+  static let leastResistance = 1e-6
+
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let positive = ConductanceBank(isSource: false)
+    let negative = ConductanceBank(isSource: true)
+    let small = SmallResistanceBank()
+    let twofold = SmallSignalResistanceBank()
+    for index in input.instances {
+      let values = input.values(index)
+      guard values.behavioural("r") == nil else { continue }
+      let film = try ResistanceFilm(values)
+      let terminals = values.instance.terminals
+      if let alternative = values.written("ac") {
+        let branch = layout.add(.current, instance: index, "current")
+        layout.register(branch: branch, of: values.instance.name)
+        twofold.store.append(
+          instance: index, unknowns: terminals + [branch],
+          SmallSignalResistance(
+            resistance: film.resistance, alternative: alternative / values.number("m"),
+            noise: film.noise))
+      } else if Swift.abs(film.resistance) < leastResistance {
+        let branch = layout.add(.current, instance: index, "current")
+        layout.register(branch: branch, of: values.instance.name)
+        small.store.append(
+          instance: index, unknowns: terminals + [branch],
+          SmallResistance(resistance: film.resistance))
+      } else {
+        let bank = film.resistance < 0 ? negative : positive
+        bank.store.append(
+          instance: index, unknowns: terminals, Conductance(conductance: 1 / film.resistance))
+        bank.noise.append(film.noise)
+      }
+    }
+    return [positive, negative, small, twofold].filter { !$0.instances.isEmpty }
+      + (try BehaviouralBank.resistors(input, layout))
+  }
+}
+
+/// i = G v.
+struct Conductance: LocalEquations {
+  typealias Partials = SIMD2<Double>
+  static let terminalCount = 2
+  static let unknownCount = 2
+  static let isLinear = true
+
+  let conductance: Double
+
+  @inline(__always)
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
+    frame.flow(from: 0, to: 1, conductance * (frame[0] - frame[1]))
+  }
+
+  func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
+    Resistor.quantity(name, frame[0] - frame[1], conductance * (frame[0] - frame[1]))
+      ?? (name == "r" ? 1 / conductance : name == "g" ? conductance : nil)
+  }
+}
+
+/// Those of negative resistance are a bank of their own, for they feed the circuit.
+final class ConductanceBank: LocalBank {
+  var store = LocalStore<Conductance>()
+  var noise: [ResistorNoise] = []
+  let isSource: Bool
+
+  init(isSource: Bool) { self.isSource = isSource }
+
+  func dissipation(_ k: Int, _ evaluation: Evaluation) -> Double {
+    isSource ? 0 : store.withFrame(k, evaluation) { $0.dissipation($1) }
+  }
+
+  func noiseSources(_ evaluation: Evaluation) -> [NoiseSource] {
+    noise.indices.flatMap { k -> [NoiseSource] in
+      let (from, to) = (store.unknown(0, of: k), store.unknown(1, of: k))
+      let voltage = evaluation.values[Int(from)] - evaluation.values[Int(to)]
+      let conductance = store.equations[k].conductance
+      return noise[k].sources(conductance: conductance, current: conductance * voltage).map {
+        NoiseSource(
+          instance: instances[k], label: $0.label, from: from, to: to, white: $0.white,
+          flicker: $0.flicker, exponent: $0.exponent)
+      }
+    }
+  }
+}
+
+/// v = R i, its current an unknown.
+struct SmallResistance: LocalEquations {
+  typealias Partials = SIMD4<Double>
+  static let terminalCount = 2
+  static let unknownCount = 3
+  static let isLinear = true
+  static func couples(_ row: Int, _ column: Int) -> Bool { row == 2 || column == 2 }
+
+  let resistance: Double
+
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
+    frame.flow(from: 0, to: 1, frame[2])
+    frame.add(2, frame[0] - frame[1] - resistance * frame[2])
+  }
+
+  func dissipation(_ frame: LocalFrame<Double>) -> Double { resistance * frame[2] * frame[2] }
+
+  func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
+    Resistor.quantity(name, frame[0] - frame[1], frame[2])
+      ?? (name == "r" ? resistance : name == "g" ? 1 / resistance : nil)
+  }
+}
+
+final class SmallResistanceBank: LocalBank {
+  var store = LocalStore<SmallResistance>()
+}
+
+/// v = R i with another R in small-signal analyses.
+struct SmallSignalResistance: LocalEquations {
+  typealias Partials = SIMD4<Double>
+  static let terminalCount = 2
+  static let unknownCount = 3
+  static let isLinear = true
+  static func couples(_ row: Int, _ column: Int) -> Bool { row == 2 || column == 2 }
+
+  let resistance: Double
+  let alternative: Double
+  let noise: ResistorNoise
+
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
+    let value = frame.moment.frequency == nil ? resistance : alternative
+    frame.flow(from: 0, to: 1, frame[2])
+    frame.add(2, frame[0] - frame[1] - value * frame[2])
+  }
+
+  func dissipation(_ frame: LocalFrame<Double>) -> Double { resistance * frame[2] * frame[2] }
+
+  func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
+    Resistor.quantity(name, frame[0] - frame[1], frame[2]) ?? (name == "r" ? resistance : nil)
+  }
+
+  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] {
+    noise.sources(conductance: 1 / alternative, current: frame[2])
+  }
+}
+
+final class SmallSignalResistanceBank: LocalBank {
+  var store = LocalStore<SmallSignalResistance>()
+}
+
+extension Resistor {
+  /// What may be asked of every resistor.
+  static func quantity(_ name: String, _ voltage: Double, _ current: Double) -> Double? {
+    switch name {
+    case "v": voltage
+    case "i": current
+    case "p": voltage * current
+    default: nil
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Schematic
 
 /// i = is (exp(v / (n Vt)) - 1), with depletion and diffusion charge and reverse breakdown.
-enum Diode {
+enum Diode: Device {
   static let description = DeviceDescription(
     letter: "D", name: "diode", summary: "A junction diode.",
     terminals: ["anode", "cathode"],

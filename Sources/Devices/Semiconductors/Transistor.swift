@@ -2,7 +2,7 @@ import Schematic
 
 /// The insulated-gate field-effect transistor: instance side; the models stand in files of their
 /// own.
-enum Transistor {
+enum Transistor: Device {
   static let description = DeviceDescription(
     letter: "M", name: "MOS transistor", summary: "An insulated-gate field-effect transistor.",
     terminals: ["drain", "gate", "source", "bulk"],

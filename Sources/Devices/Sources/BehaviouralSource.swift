@@ -1,7 +1,7 @@
 import Schematic
 
 /// V = expression, or I = expression.
-enum BehaviouralSource {
+enum BehaviouralSource: Device {
   static let description = DeviceDescription(
     letter: "B", name: "behavioural source",
     summary: "A voltage or a current that is an expression of circuit quantities and time.",

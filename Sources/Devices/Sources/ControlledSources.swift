@@ -53,3 +53,19 @@ enum ControlledSources {
     ]
   }
 }
+
+enum VoltageControlledVoltageSource: Device {
+  static let description = ControlledSources.voltageByVoltage
+}
+
+enum CurrentControlledCurrentSource: Device {
+  static let description = ControlledSources.currentByCurrent
+}
+
+enum VoltageControlledCurrentSource: Device {
+  static let description = ControlledSources.currentByVoltage
+}
+
+enum CurrentControlledVoltageSource: Device {
+  static let description = ControlledSources.voltageByCurrent
+}

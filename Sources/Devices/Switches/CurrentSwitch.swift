@@ -1,7 +1,7 @@
 import Schematic
 
 /// A resistance that passes from roff to ron as the current of a voltage source rises.
-enum CurrentSwitch {
+enum CurrentSwitch: Device {
   static let description = DeviceDescription(
     letter: "W", name: "current-controlled switch",
     summary: "A switch controlled by the current of a voltage source.",

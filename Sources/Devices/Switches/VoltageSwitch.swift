@@ -1,7 +1,7 @@
 import Schematic
 
 /// A resistance that passes from roff to ron as the control voltage, or an expression, rises.
-enum VoltageSwitch {
+enum VoltageSwitch: Device {
   static let description = DeviceDescription(
     letter: "S", name: "voltage-controlled switch",
     summary: "A switch controlled by a voltage, or by an expression of circuit quantities.",

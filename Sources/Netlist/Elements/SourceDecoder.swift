@@ -41,6 +41,13 @@ enum SourceDecoder: ElementDecoder {
     _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
   ) throws(Fault) -> Bool {
     var ahead = cursor
+    if ahead.take("("), let word = ahead.word(), word.text == "ac" {
+      try readSmallSignal(word, &ahead, context, into: &parameters)
+      try ahead.expect(")")
+      cursor = ahead
+      return true
+    }
+    ahead = cursor
     guard ahead.take("("), Waveform.isNext(ahead), let word = ahead.word(), word.text != "pwl"
     else { return false }
     cursor = ahead

@@ -1,0 +1,78 @@
+public import Numerics
+
+/// The equations of one instance of a model with a fixed, small number of unknowns: terminals
+/// first, then its own. Written once over any scalar; the matrices follow by dual numbers.
+///
+/// Constants that depend on parameters and temperature are computed when the value is made.
+public protocol LocalEquations: Sendable {
+  /// As many lanes as unknowns, or more.
+  associatedtype Partials: SIMD & Sendable where Partials.Scalar == Double
+  static var terminalCount: Int { get }
+  /// Terminals and own unknowns together.
+  static var unknownCount: Int { get }
+  /// Whether `evaluate` adds charges.
+  static var hasCharges: Bool { get }
+  /// Whether the matrices depend on `rateFactor` and the analysis alone.
+  static var isLinear: Bool { get }
+  /// Whether equation `row` may depend on unknown `column`; sparser is faster.
+  static func couples(_ row: Int, _ column: Int) -> Bool
+  /// What the instance delivers counts as supplied.
+  static var isSource: Bool { get }
+
+  /// Adds f and q of 0 = f(x, x', t) + d/dt q(x), row by row.
+  func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>)
+
+  /// Power turned into heat, watts. Where it is not given, all that is absorbed and not stored by
+  /// charges or rates: the power with the rates at zero.
+  func dissipation(_ frame: LocalFrame<Double>) -> Double
+  /// Energy held, joules.
+  func storedEnergy(_ frame: LocalFrame<Double>) -> Double
+  func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double?
+  /// Noise currents between local rows.
+  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise]
+}
+
+/// A noise current between two rows of one instance; densities as in `NoiseSource`.
+public struct LocalNoise: Sendable {
+  public var label: String
+  public var from: Int
+  public var to: Int
+  public var white: Double
+  public var flicker: Double
+  public var exponent: Double
+
+  public init(
+    _ label: String, from: Int, to: Int, white: Double = 0, flicker: Double = 0,
+    exponent: Double = 1
+  ) {
+    self.label = label
+    self.from = from
+    self.to = to
+    self.white = white
+    self.flicker = flicker
+    self.exponent = exponent
+  }
+}
+
+extension LocalEquations {
+  public static var hasCharges: Bool { false }
+  public static var isLinear: Bool { false }
+  public static var isSource: Bool { false }
+  public static func couples(_ row: Int, _ column: Int) -> Bool { true }
+  public func storedEnergy(_ frame: LocalFrame<Double>) -> Double { 0 }
+
+  public func dissipation(_ frame: LocalFrame<Double>) -> Double {
+    let n = Self.unknownCount
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 3 * n) { scratch in
+      scratch.initialize(repeating: 0)
+      let zeros = scratch.baseAddress.unsafelyUnwrapped
+      let still = LocalFrame<Double>(
+        values: frame.values, rates: zeros, currents: zeros + n, charges: zeros + 2 * n,
+        moment: frame.moment)
+      evaluate(still)
+      return (0..<Self.terminalCount).reduce(0) { $0 + frame[$1] * still.current($1) }
+    }
+  }
+  public func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? { nil }
+  public func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] { [] }
+}

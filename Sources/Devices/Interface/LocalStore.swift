@@ -1,0 +1,221 @@
+import Numerics
+
+/// The instances of one set of local equations: constants, unknowns and matrix places, each an
+/// array over the instances; and the loops over them.
+struct LocalStore<Equations: LocalEquations> {
+  /// Indices into `Circuit.instances`.
+  private(set) var instances: [Int32] = []
+  /// Each instance's constants.
+  var equations: [Equations] = []
+  /// `Equations.unknownCount` an instance.
+  private(set) var unknowns: [Int32] = []
+  /// `unknownCount` squared an instance, row-major; uncoupled entries are not read.
+  private var slots: [Int32] = []
+  private var firstEntry = 0
+
+  /// - Parameter unknowns: terminals first; an own node that a zero resistance joins to a terminal
+  ///   repeats the terminal's.
+  mutating func append(instance: Int32, unknowns: [Int32], _ equations: Equations) {
+    precondition(unknowns.count == Equations.unknownCount, "as many as the equations have")
+    precondition(Equations.Partials.scalarCount >= Equations.unknownCount, "a lane an unknown")
+    instances.append(instance)
+    self.unknowns += unknowns
+    self.equations.append(equations)
+  }
+
+  func unknowns(of k: Int) -> ArraySlice<Int32> {
+    unknowns[k * Equations.unknownCount..<(k + 1) * Equations.unknownCount]
+  }
+
+  /// The unknown that is local number `index` of instance `k`.
+  func unknown(_ index: Int, of k: Int) -> Int32 { unknowns[k * Equations.unknownCount + index] }
+
+  mutating func declareEntries(_ layout: EquationLayout) {
+    let n = Equations.unknownCount
+    firstEntry = layout.entryCount
+    for k in equations.indices {
+      for row in 0..<n {
+        if Equations.hasCharges { layout.declareCharge(row: unknowns[k * n + row]) }
+        for column in 0..<n where Equations.couples(row, column) {
+          layout.declare(row: unknowns[k * n + row], column: unknowns[k * n + column])
+        }
+      }
+    }
+  }
+
+  mutating func bind(_ all: [Int32]) {
+    let n = Equations.unknownCount
+    slots = Array(repeating: 0, count: n * n * equations.count)
+    var next = firstEntry
+    for k in equations.indices {
+      for row in 0..<n {
+        for column in 0..<n where Equations.couples(row, column) {
+          slots[(k * n + row) * n + column] = all[next]
+          next += 1
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  func evaluate(_ evaluation: Evaluation) {
+    let n = Equations.unknownCount
+    let (values, rates) = (evaluation.values, evaluation.rates)
+    let (currents, charges) = (evaluation.currents, evaluation.charges)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * n) { scratch in
+      let x = scratch.baseAddress.unsafelyUnwrapped
+      let frame = LocalFrame<Double>(
+        values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n,
+        moment: evaluation.moment)
+      unknowns.withUnsafeBufferPointer { unknowns in
+        equations.withUnsafeBufferPointer { equations in
+          for k in 0..<equations.count {
+            let place = unknowns.baseAddress.unsafelyUnwrapped + n * k
+            for i in 0..<n {
+              x[i] = values[Int(place[i])]
+              x[n + i] = rates[Int(place[i])]
+              x[2 * n + i] = 0
+              if Equations.hasCharges { x[3 * n + i] = 0 }
+            }
+            equations[k].evaluate(frame)
+            for i in 0..<n {
+              currents[Int(place[i])] += x[2 * n + i]
+              if Equations.hasCharges { charges[Int(place[i])] += x[3 * n + i] }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  func linearise(_ evaluation: Evaluation) {
+    let n = Equations.unknownCount
+    let (conductances, capacitances) = (evaluation.conductances, evaluation.capacitances)
+    withUnsafeTemporaryAllocation(of: Dual<Equations.Partials>.self, capacity: 4 * n) { scratch in
+      let x = scratch.baseAddress.unsafelyUnwrapped
+      slots.withUnsafeBufferPointer { slots in
+        for k in 0..<equations.count {
+          linearise(k, evaluation, x)
+          let place = slots.baseAddress.unsafelyUnwrapped + n * n * k
+          for row in 0..<n {
+            for column in 0..<n where Equations.couples(row, column) {
+              let slot = Int(place[row * n + column])
+              conductances[slot] += x[2 * n + row].partials[column]
+              if Equations.hasCharges {
+                capacitances[slot] += x[3 * n + row].partials[column]
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Leaves the equations of instance `k` with their derivatives in `x[2n...]` and `x[3n...]`.
+  @inline(__always)
+  private func linearise(
+    _ k: Int, _ evaluation: Evaluation, _ x: UnsafeMutablePointer<Dual<Equations.Partials>>
+  ) {
+    typealias Scalar = Dual<Equations.Partials>
+    let n = Equations.unknownCount
+    unknowns.withUnsafeBufferPointer { unknowns in
+      let place = unknowns.baseAddress.unsafelyUnwrapped + n * k
+      for i in 0..<n {
+        x[i] = Scalar(evaluation.values[Int(place[i])], variable: i)
+        x[n + i] = Scalar(evaluation.rates[Int(place[i])])
+        x[n + i].partials[i] = evaluation.rateFactor
+        x[2 * n + i] = Scalar(0)
+        x[3 * n + i] = Scalar(0)
+      }
+    }
+    let frame = LocalFrame<Scalar>(
+      values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n, moment: evaluation.moment)
+    equations.withUnsafeBufferPointer { $0[k].evaluate(frame) }
+  }
+}
+
+/// Questions about one instance; not in the inner loop.
+extension LocalStore {
+  /// Runs `body` on a frame of instance `k`, its equations evaluated.
+  func withFrame<Result>(
+    _ k: Int, _ evaluation: Evaluation,
+    _ body: (Equations, LocalFrame<Double>) -> Result
+  ) -> Result {
+    let n = Equations.unknownCount
+    var scratch = [Double](repeating: 0, count: 4 * n)
+    for (i, unknown) in unknowns(of: k).enumerated() {
+      scratch[i] = evaluation.values[Int(unknown)]
+      scratch[n + i] = evaluation.rates[Int(unknown)]
+    }
+    let moment = evaluation.moment
+    return scratch.withUnsafeMutableBufferPointer { buffer in
+      let x = buffer.baseAddress.unsafelyUnwrapped
+      let frame = LocalFrame<Double>(
+        values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n, moment: moment)
+      return body(equations[k], frame)
+    }
+  }
+
+  /// f + dq/dt at the terminals; the charge's rate is its derivative in the direction of x'.
+  func terminalCurrents(
+    _ k: Int, _ evaluation: Evaluation, into currents: UnsafeMutablePointer<Double>
+  ) {
+    typealias Scalar = Dual<SIMD2<Double>>
+    let n = Equations.unknownCount
+    var scratch = [Scalar](repeating: Scalar(0), count: 4 * n)
+    for (i, unknown) in unknowns(of: k).enumerated() {
+      let rate = evaluation.rates[Int(unknown)]
+      scratch[i] = Scalar(evaluation.values[Int(unknown)], partials: SIMD2(rate, 0))
+      scratch[n + i] = Scalar(rate)
+    }
+    let moment = evaluation.moment
+    scratch.withUnsafeMutableBufferPointer { buffer in
+      let x = buffer.baseAddress.unsafelyUnwrapped
+      equations[k].evaluate(
+        LocalFrame<Scalar>(
+          values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n, moment: moment))
+      for i in 0..<Equations.terminalCount {
+        currents[i] = x[2 * n + i].value + x[3 * n + i].partials[0]
+      }
+    }
+  }
+
+  func terminalAdmittance(
+    _ k: Int, _ terminal: Int, _ evaluation: Evaluation
+  ) -> [AdmittanceTerm] {
+    let n = Equations.unknownCount
+    var still = evaluation
+    still.rateFactor = 0
+    var moving = evaluation
+    moving.rateFactor = Evaluation.probingRate
+    let zero = Dual<Equations.Partials>(0)
+    var scratch = [[Dual<Equations.Partials>]](
+      repeating: Array(repeating: zero, count: 4 * n), count: 2)
+    scratch[0].withUnsafeMutableBufferPointer { linearise(k, still, $0.baseAddress!) }
+    scratch[1].withUnsafeMutableBufferPointer { linearise(k, moving, $0.baseAddress!) }
+    return unknowns(of: k).enumerated().map { column, unknown in
+      let conductance = scratch[0][2 * n + terminal].partials[column]
+      let both = scratch[1][2 * n + terminal].partials[column]
+      let charge = scratch[0][3 * n + terminal].partials[column]
+      return AdmittanceTerm(
+        unknown: unknown, conductance: conductance,
+        capacitance: (both - conductance) / Evaluation.probingRate + charge)
+    }
+  }
+
+  func noiseSources(_ evaluation: Evaluation) -> [NoiseSource] {
+    var sources: [NoiseSource] = []
+    for k in equations.indices {
+      let own = Array(unknowns(of: k))
+      for noise in withFrame(k, evaluation, { $0.noise($1) }) {
+        sources.append(
+          NoiseSource(
+            instance: instances[k], label: noise.label, from: own[noise.from],
+            to: own[noise.to], white: noise.white, flicker: noise.flicker,
+            exponent: noise.exponent))
+      }
+    }
+    return sources
+  }
+}
