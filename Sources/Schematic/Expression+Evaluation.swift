@@ -63,6 +63,11 @@ extension Function {
     apply(ArraySlice(0..<Int32(operands.count)), operands)
   }
 
+  /// The function of any number of operands, derivatives included.
+  public func value<Scalar: RealScalar>(of operands: [Scalar]) -> Scalar {
+    apply(ArraySlice(0..<Int32(operands.count)), operands)
+  }
+
   /// The function of the operands whose indices into `values` are given.
   func apply<Scalar: RealScalar>(_ operands: ArraySlice<Int32>, _ values: [Scalar]) -> Scalar {
     let first = operands.startIndex
@@ -96,7 +101,8 @@ extension Function {
     }
   }
 
-  private func unary<Scalar: RealScalar>(_ x: Scalar) -> Scalar {
+  /// The function of one operand.
+  @inlinable public func unary<Scalar: RealScalar>(_ x: Scalar) -> Scalar {
     switch self {
     case .negate: -x
     case .not: Scalar(x.value == 0 ? 1 : 0)
@@ -132,7 +138,8 @@ extension Function {
     }
   }
 
-  private func binary<Scalar: RealScalar>(_ x: Scalar, _ y: Scalar) -> Scalar {
+  /// The function of two operands.
+  @inlinable public func binary<Scalar: RealScalar>(_ x: Scalar, _ y: Scalar) -> Scalar {
     func truth(_ value: Bool) -> Scalar { Scalar(value ? 1 : 0) }
     switch self {
     case .add: return x + y

@@ -20,3 +20,19 @@ enum BehaviouralSource: Device {
     ] + Common.temperatureCoefficients(of: "output"),
     source: "Xyce Reference Guide, nonlinear dependent source (behavioural source)")
 }
+
+extension BehaviouralSource {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    var maker = BehaviouralMaker(input, layout)
+    for index in input.instances {
+      let values = input.values(index)
+      let scale = values.temperatureFactor
+      if let voltage = values.instance.parameters["v"]?.expression {
+        try maker.add(values, .voltage, voltage, scale: scale)
+      } else if let current = values.instance.parameters["i"]?.expression {
+        try maker.add(values, .current, current, scale: scale)
+      }
+    }
+    return maker.banks(isSource: true)
+  }
+}

@@ -54,18 +54,83 @@ enum ControlledSources {
   }
 }
 
+extension ControlledSources {
+  static func banks(
+    _ input: BankInput, _ layout: EquationLayout, _ form: BehaviouralElement.Form
+  ) throws -> [any Bank] {
+    var maker = BehaviouralMaker(input, layout)
+    for index in input.instances {
+      let values = input.values(index)
+      let scale = form == .current ? values.number("m") : 1
+      try maker.add(values, form, scale: scale) { builder, dynamic in
+        let parameters = values.instance.parameters
+        if let value = parameters["value"]?.expression {
+          return try builder.expression(value, dynamic: dynamic)
+        }
+        if let points = parameters["table.points"]?.numbers,
+          let input = parameters["table.input"]?.expression
+        {
+          let place = try builder.expression(input, dynamic: dynamic)
+          return builder.apply(.table, [place] + points.map { builder.constant($0) })
+        }
+        let controls = controls(values, &builder)
+        if let coefficients = parameters["poly"]?.numbers {
+          return builder.polynomial(coefficients, controls)
+        }
+        guard let gain = parameters["gain"]?.expression, let control = controls.first else {
+          throw Fault(
+            "missing-value", "'\(values.instance.name)' has no gain", at: values.instance.origin)
+        }
+        return builder.apply(
+          .multiply, try builder.expression(gain, dynamic: dynamic), control)
+      }
+    }
+    return maker.banks(isSource: true)
+  }
+
+  /// The controlling quantities: currents of named sources, or voltages of the terminals behind the
+  /// first two.
+  private static func controls(
+    _ values: DeviceValues, _ builder: inout TapeBuilder
+  ) -> [TapeBuilder.Place] {
+    if let names = values.instance.parameters["control"]?.text {
+      return names.split(separator: " ").map { builder.input(.branch(String($0))) }
+    }
+    let nodes = values.instance.terminals
+    return stride(from: 2, to: nodes.count - 1, by: 2).map {
+      builder.voltage(nodes[$0], nodes[$0 + 1])
+    }
+  }
+}
+
 enum VoltageControlledVoltageSource: Device {
   static let description = ControlledSources.voltageByVoltage
+
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    try ControlledSources.banks(input, layout, .voltage)
+  }
 }
 
 enum CurrentControlledCurrentSource: Device {
   static let description = ControlledSources.currentByCurrent
+
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    try ControlledSources.banks(input, layout, .current)
+  }
 }
 
 enum VoltageControlledCurrentSource: Device {
   static let description = ControlledSources.currentByVoltage
+
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    try ControlledSources.banks(input, layout, .current)
+  }
 }
 
 enum CurrentControlledVoltageSource: Device {
   static let description = ControlledSources.voltageByCurrent
+
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    try ControlledSources.banks(input, layout, .voltage)
+  }
 }

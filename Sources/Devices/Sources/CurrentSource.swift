@@ -14,14 +14,20 @@ enum CurrentSource: Device {
 extension CurrentSource {
   static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
     let bank = CurrentSourceBank()
+    var behavioural = BehaviouralMaker(input, layout)
     for index in input.instances {
       let values = input.values(index)
       let source = try IndependentSource(values, input, multiplicity: values.number("m"))
+      if let expression = values.behavioural("dc") {
+        try behavioural.add(
+          values, .current, expression, scale: values.number("m"), amplitude: source.amplitude)
+        continue
+      }
       bank.store.append(
         instance: index, unknowns: values.instance.terminals, IndependentCurrent(source: source))
       bank.multiplicities.append(values.number("m"))
     }
-    return [bank]
+    return (bank.instances.isEmpty ? [] : [bank]) + behavioural.banks(isSource: true)
   }
 }
 

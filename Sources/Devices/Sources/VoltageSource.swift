@@ -14,15 +14,21 @@ enum VoltageSource: Device {
 extension VoltageSource {
   static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
     let bank = VoltageSourceBank()
+    var behavioural = BehaviouralMaker(input, layout)
     for index in input.instances {
       let values = input.values(index)
+      if let expression = values.behavioural("dc") {
+        let source = try IndependentSource(values, input)
+        try behavioural.add(values, .voltage, expression, amplitude: source.amplitude)
+        continue
+      }
       let branch = layout.add(.current, instance: index, "current")
       layout.register(branch: branch, of: values.instance.name)
       bank.store.append(
         instance: index, unknowns: values.instance.terminals + [branch],
         IndependentVoltage(source: try IndependentSource(values, input)))
     }
-    return [bank]
+    return (bank.instances.isEmpty ? [] : [bank]) + behavioural.banks(isSource: true)
   }
 }
 

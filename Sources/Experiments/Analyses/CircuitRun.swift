@@ -1,7 +1,7 @@
 // Every analysis of a deck, over the points of its steps, into one result file each.
 
 public import Schematic
-public import Simulation
+import Simulation
 public import Waveforms
 
 /// Runs the circuit analyses of one deck.

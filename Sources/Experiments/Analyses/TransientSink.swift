@@ -43,20 +43,21 @@ struct TransientSink: TransientObserver {
     from start: Double, to end: Double, point: (_ time: Double) -> SolutionPoint
   ) throws {
     let last = point(end)
-    for index in measuredRow.indices { measuredRow[index] = measured.value(index, at: last) }
+    let measured = measured
+    var row = measuredRow
+    for index in row.indices { row[index] = measured.value(index, at: last) }
     withoutActuallyEscaping(point) { point in
-      let measured = measured
       let dense: DenseOutput = { index, time in measured.value(index, at: point(time)) }
       let count = measures.expressions.count
       measures.record(
-        abscissa: end, values: measuredRow.span.extracting(0..<count),
+        abscissa: end, values: row.span.extracting(0..<count),
         dense: end > start ? dense : nil)
       var first = count
       for index in fourier.indices {
         let own = fourier[index].expressions.count
         let offset = first
         fourier[index].record(
-          time: end, values: measuredRow.span.extracting(first..<first + own),
+          time: end, values: row.span.extracting(first..<first + own),
           dense: end > start ? { dense($0 + offset, $1) } : nil)
         first += own
       }

@@ -1,6 +1,6 @@
 import Schematic
 
-/// `.preprocess replaceground true`; the other preparations of Xyce are refused or need not be done.
+/// `.preprocess replaceground true`; what else Xyce prepares is refused, or need not be done.
 enum PreprocessDecoder: CardDecoder {
   static let names = [".preprocess"]
   static let phase = CardPhase.beforeParameters

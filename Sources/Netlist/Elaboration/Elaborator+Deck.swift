@@ -131,8 +131,8 @@ extension Elaborator {
     }
   }
 
-  /// Checks that the element of a current, power or inner quantity is there. `n(a)` of a node is its
-  /// voltage.
+  /// Checks that the element of a current, power or inner quantity is there. `n(a)` of a node
+  /// is its voltage.
   private func resolveElement(
     of expression: inout Expression, _ index: Int, in scope: Scope
   ) throws(Fault) {

@@ -14,10 +14,11 @@ extension FileSystem.Failure {
 /// `PWL(t1 v1 t2 v2 ...) [r=start] [td=delay]` and `PWL file="points.csv"`.
 enum PiecewiseLinear {
   static func read(
-    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
+    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList,
+    opened: Bool = false
   ) throws(Fault) {
     let word = Token(text: "pwl", origin: parameters.origin(of: "waveform") ?? context.origin)
-    let open = cursor.take("(")
+    let open = opened || cursor.take("(")
     let start = cursor.position
     if let key = cursor.key() ?? fileWord(&cursor, from: start), key.text == "file" {
       try readFile(&cursor, context, into: &parameters)

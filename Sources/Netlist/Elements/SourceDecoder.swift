@@ -22,6 +22,10 @@ enum SourceDecoder: ElementDecoder {
           try context.readValue(
             of: try context.described("dc"), named: word.origin, &cursor, into: &parameters)
           continue
+        case "distof1", "distof2":
+          context.report(ForeignParameters.warning(word.text, at: word.origin))
+          while cursor.atValue { _ = try context.number(&cursor, of: word.text) }
+          continue
         case "ac":
           try readSmallSignal(word, &cursor, context, into: &parameters)
           continue
@@ -48,7 +52,7 @@ enum SourceDecoder: ElementDecoder {
       return true
     }
     ahead = cursor
-    guard ahead.take("("), Waveform.isNext(ahead), let word = ahead.word(), word.text != "pwl"
+    guard ahead.take("("), Waveform.isNext(ahead), let word = ahead.word()
     else { return false }
     cursor = ahead
     return try Waveform.read(word, &cursor, context, into: &parameters, opened: true)
