@@ -1,8 +1,7 @@
 import Numerics
 
-/// The control of a switch: a linear form of unknowns, or an expression's value.
+/// The control of a switch: the difference of two unknowns, or one unknown and ground.
 struct SwitchControl: Sendable {
-  /// Unknowns whose difference (or, second absent, value) controls.
   var positive: Int32
   var negative: Int32 = 0
 }
@@ -33,15 +32,25 @@ final class HysteresisSwitchBank: Bank {
   private(set) var closed: [Bool] = []
   /// Kelvin, of the circuit: the noise of the resistance.
   let temperature: Double
+  private var sources: [ControllingSource?] = []
   private var firstEntry = 0
   private var slots: [Int32] = []
 
   init(temperature: Double) { self.temperature = temperature }
 
-  func append(_ instance: Int32, _ value: HysteresisSwitch) {
+  func append(
+    _ instance: Int32, _ value: HysteresisSwitch, _ source: ControllingSource? = nil
+  ) {
+    sources.append(source)
     instances.append(instance)
     switches.append(value)
     closed.append(value.startsClosed)
+  }
+
+  func connect(_ layout: EquationLayout) throws {
+    for (k, source) in sources.enumerated() {
+      if let source { switches[k].control.positive = try source.unknown(layout) }
+    }
   }
 
   func conductance(_ k: Int) -> Double { closed[k] ? switches[k].on : switches[k].off }
@@ -129,13 +138,9 @@ final class HysteresisSwitchBank: Bank {
     var changed = false
     for (k, one) in switches.enumerated() {
       let control = one.controlValue(evaluation)
-      // at the root itself the state changes; with equal thresholds it must not change back
-      let margin = 1e-9 * max(abs(one.closeAbove), abs(one.openBelow), 1e-9)
-      if closed[k] ? control < one.openBelow : control > one.closeAbove - margin {
-        if closed[k] || control >= one.openBelow {
-          closed[k].toggle()
-          changed = true
-        }
+      if closed[k] ? control < one.openBelow : control > one.closeAbove {
+        closed[k].toggle()
+        changed = true
       }
     }
     return changed

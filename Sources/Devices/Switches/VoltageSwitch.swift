@@ -52,3 +52,29 @@ enum SwitchResistance {
   static let off = Parameter(
     "roff", unit: "ohm", default: 1e6, range: .positive, "Resistance when open.")
 }
+
+extension VoltageSwitch {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let banks = SwitchBanks(temperature: input.circuit.temperature + 273.15)
+    var faults: [Fault] = []
+    for index in input.instances {
+      let values = input.values(index)
+      let ends = values.instance.terminals
+      guard ends.count == 4 else {
+        faults.append(
+          Fault(
+            "not-simulated",
+            "a switch controlled by an expression is not simulated at this fidelity",
+            at: values.instance.origin,
+            help: "let a B source make the control voltage, and name its nodes"))
+        continue
+      }
+      let names = values.model?.type == "switch" ? ("on", "off") : ("von", "voff")
+      try banks.append(
+        values, description, control: (ends[2], ends[3]), thresholds: ("vt", "vh"), ends: names,
+        hysteresisType: "sw")
+    }
+    if !faults.isEmpty { throw Faults(faults) }
+    return banks.all
+  }
+}
