@@ -20,8 +20,8 @@ enum Diode: Device {
     ],
     modelRequired: true,
     source:
-      "P. Antognetti and G. Massobrio, Semiconductor Device Modeling with SPICE, McGraw-Hill (1993)"
-  )
+      "P. Antognetti and G. Massobrio, Semiconductor Device Modeling with SPICE, McGraw-Hill (1993)",
+    notes: notes)
 
   static let parameters = current + charge + temperature
 

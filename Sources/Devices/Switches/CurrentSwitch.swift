@@ -35,7 +35,8 @@ enum CurrentSwitch: Device {
         ]),
     ],
     modelRequired: true,
-    source: "Xyce Reference Guide (iswitch) and ngspice User Manual (csw)")
+    source: "Xyce Reference Guide (iswitch) and ngspice User Manual (csw)",
+    notes: SwitchResistance.notes)
 }
 
 extension CurrentSwitch {

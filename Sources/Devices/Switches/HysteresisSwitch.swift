@@ -18,6 +18,16 @@ struct HysteresisSwitch: Sendable {
   var off: Double
   var startsClosed: Bool
 
+  /// How far from a threshold counts as at it. An event is found only to rounding, on either side;
+  /// so a switch that opens does so three margins lower, and what has just closed cannot open again
+  /// at the same instant though both thresholds are equal.
+  var margin: Double { max(1e-12, 1e-9 * max(abs(closeAbove), abs(openBelow))) }
+
+  /// Positive while the switch keeps the state it is in.
+  func distance(_ control: Double, closed: Bool) -> Double {
+    closed ? control - (openBelow - 3 * margin) : closeAbove - control
+  }
+
   func controlValue(_ evaluation: Evaluation) -> Double {
     evaluation.values[Int(control.positive)] - evaluation.values[Int(control.negative)]
   }
@@ -130,7 +140,7 @@ final class HysteresisSwitchBank: Bank {
   func events(_ evaluation: Evaluation, into values: UnsafeMutablePointer<Double>) {
     for (k, one) in switches.enumerated() {
       let control = one.controlValue(evaluation)
-      values[k] = closed[k] ? control - one.openBelow : one.closeAbove - control
+      values[k] = one.distance(control, closed: closed[k])
     }
   }
 
@@ -138,7 +148,7 @@ final class HysteresisSwitchBank: Bank {
     var changed = false
     for (k, one) in switches.enumerated() {
       let control = one.controlValue(evaluation)
-      if closed[k] ? control < one.openBelow : control > one.closeAbove {
+      if one.distance(control, closed: closed[k]) <= one.margin {
         closed[k].toggle()
         changed = true
       }

@@ -78,7 +78,7 @@ struct ControllingSource {
   func unknown(_ layout: EquationLayout) throws -> Int32 {
     if let unknown = layout.branch(of: name) { return unknown }
     throw Fault(
-      "no-branch-current", "no voltage source named '\(name)' whose current could control",
+      "unknown-instance", "no voltage source named '\(name)' whose current could control",
       at: origin, help: "name a V element of the deck")
   }
 }

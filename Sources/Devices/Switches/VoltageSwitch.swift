@@ -42,11 +42,26 @@ enum VoltageSwitch: Device {
         ]),
     ],
     modelRequired: true,
-    source: "Xyce Reference Guide (vswitch, switch) and ngspice User Manual (sw)")
+    source: "Xyce Reference Guide (vswitch, switch) and ngspice User Manual (sw)",
+    notes: SwitchResistance.notes)
 }
 
 /// The resistances that every switch has.
 enum SwitchResistance {
+  static let notes = """
+    `sw` and `csw` with hysteresis h >= 0 close where the control exceeds threshold + h and open \
+    where it falls below threshold - h; in between they keep their state, which is at first that \
+    of `on` or `off` (open when neither is written). Both instants are found exactly. Negative h \
+    makes the passage smooth, from threshold + h to threshold - h.
+
+    The other models pass smoothly between the control `off` and the control `on`, whichever is \
+    greater: with x = (2 c - (on + off)) / (on - off), held to -1...1,
+
+        ln r = (ln ron + ln roff)/2 - (3 x - x^3)/4 ln(roff/ron)
+
+    Noise: 4kT/r. All that is absorbed is dissipated.
+    """
+
   static let on = Parameter(
     "ron", unit: "ohm", default: 1, range: .positive, "Resistance when closed.")
   static let off = Parameter(
