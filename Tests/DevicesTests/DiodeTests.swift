@@ -108,7 +108,8 @@ import Testing
       extra["isr"] != nil
       ? [0.1, 0.3, 0.5, 0.7] : [-6.3, -6.0, -5, -1, -0.1, 0.1, 0.3, 0.39, 0.45, 0.6, 0.7]
     let body =
-      "v1 a 0 0\nd1 a 0 dm area=\(area) pj=\(perimeter)\n.model dm d \(card)\n.options temp=\(celsius) gmin=1e-15"
+      "v1 a 0 0\nd1 a 0 dm area=\(area) pj=\(perimeter)\n.model dm d \(card)"
+      + "\n.options temp=\(celsius) gmin=1e-15"
     let rows = try Ngspice.points(
       body, sources: ["v1"], rows: voltages.map { [$0] }, expressions: ["-i(v1)"])
     try #require(rows.count == voltages.count)
