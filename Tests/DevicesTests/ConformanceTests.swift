@@ -141,20 +141,16 @@ import Testing
     single.satisfyOwnEquations(&x, &rates)
     let one = try single.terminalCurrents(of: 0, x, rates: rates)
     // own currents are those of all three
-    for (index, unknown) in single.layout.unknowns.enumerated() {
-      switch unknown.kind {
-      case .current, .inductorCurrent:
-        x[index] *= 3
-        rates[index] *= 3
-      default: break
-      }
+    for index in x.indices where single.isOwnCurrent(index) {
+      x[index] *= 3
+      rates[index] *= 3
     }
     let three = try together.terminalCurrents(of: 0, x, rates: rates)
     for (a, b) in zip(one, three) { #expect(abs(3 * a - b) <= 1e-12 * abs(b)) }
     let residual = together.evaluate(x, rates: rates).currents
     let reference = single.evaluate(
-      x.enumerated().map { single.isCurrent($0) ? $1 / 3 : $1 },
-      rates: rates.enumerated().map { single.isCurrent($0) ? $1 / 3 : $1 }
+      x.enumerated().map { single.isOwnCurrent($0) ? $1 / 3 : $1 },
+      rates: rates.enumerated().map { single.isOwnCurrent($0) ? $1 / 3 : $1 }
     ).currents
     for row in (1 + sample.terminalCount)..<max(single.count, 1 + sample.terminalCount) {
       let scale = abs(reference[row]) + sample.swing
@@ -181,8 +177,10 @@ import Testing
 }
 
 extension DeviceBench {
-  func isCurrent(_ index: Int) -> Bool {
-    switch layout.unknowns[index].kind {
+  /// Whether an unknown is the current of the circuit's first instance.
+  func isOwnCurrent(_ index: Int) -> Bool {
+    guard layout.unknowns[index].instance == 0 else { return false }
+    return switch layout.unknowns[index].kind {
     case .current, .inductorCurrent: true
     default: false
     }
