@@ -13,6 +13,7 @@ extension Card {
     case .dc: "dc"
     case .ac: "ac"
     case .tran: "tran"
+    case .noise: "noise"
     case .step: "step"
     case .data: "data"
     case .measure: "measure"
@@ -32,6 +33,7 @@ extension Card {
     case .dc(let card): card.origin
     case .ac(let card): card.origin
     case .tran(let card): card.origin
+    case .noise(let card): card.origin
     case .step(let card): card.origin
     case .measure(let card): card.origin
     case .print(let card): card.origin

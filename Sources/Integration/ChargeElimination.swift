@@ -33,10 +33,12 @@ final class ChargeElimination {
     let column: Int32
   }
 
-  init(_ system: any ImplicitSystem) {
-    let pattern = system.pattern
-    precondition(pattern.count == system.unknownCount, "a column an unknown")
-    let chargeRows = system.chargeRows
+  convenience init(_ system: any ImplicitSystem) {
+    precondition(system.pattern.count == system.unknownCount, "a column an unknown")
+    self.init(system.pattern, chargeRows: system.chargeRows)
+  }
+
+  init(_ pattern: SparsePattern, chargeRows: [Int] = []) {
     count = pattern.count
     chargeCount = chargeRows.count
     entryCount = pattern.entryCount
@@ -79,6 +81,17 @@ final class ChargeElimination {
       values[slot] += rateFactor * chargeValues[slot]
     }
     try factors.factor(values, choosingPivots: choosingPivots)
+  }
+
+  /// For each charge the change that its unknowns' tolerances 1 / w_j allow: the largest of
+  /// |dq/dx_j| / w_j, by the last Jacobian.
+  func chargeUnits(weights: UnsafePointer<Double>, into units: UnsafeMutablePointer<Double>) {
+    units.update(repeating: 0, count: chargeCount)
+    for k in 0..<linkCount {
+      let link = links[k]
+      let unit = abs(chargeValues[Int(link.slot)]) / weights[Int(link.column)]
+      if unit > units[Int(link.charge)] { units[Int(link.charge)] = unit }
+    }
   }
 
   /// Solves for dy = (dx, dQ) in place of r = (r1, r2); dQ only where it is asked for.

@@ -3,8 +3,8 @@
 //
 // Goals, in order: every failure is an error that says where and what to try; each unknown is as
 // accurate as its tolerance says; a step of a small system costs little more than its equations.
-// Charges are unknowns of the formula (so they are conserved exactly) but not of the linear solver
-// (see ChargeElimination.swift), and do not choose the step.
+// Charges are unknowns of the formula, so they are conserved exactly, but not of the linear solver
+// (see ChargeElimination.swift).
 //
 // Source: A. C. Hindmarsh et al., "SUNDIALS: suite of nonlinear and differential/algebraic equation
 // solvers", ACM Trans. Math. Softw. 31 (2005) 363, doi:10.1145/1089014.1089020.
@@ -55,8 +55,8 @@ public final class IDA {
     precondition(x.count == n && rates.count == n, "a value and a rate an unknown")
     precondition(chargeRates.isEmpty || chargeRates.count == charges, "a rate a charge")
     let context = Context()
-    let state = Vector(count: n + charges, maximumNormOver: n, context: context)
-    let derivatives = Vector(count: n + charges, maximumNormOver: n, context: context)
+    let state = Vector(count: n + charges, maximumNormOver: n + charges, context: context)
+    let derivatives = Vector(count: n + charges, maximumNormOver: n + charges, context: context)
     let quadratureCount = system.quadratureCount
     self.options = options
     self.tolerances = tolerances
@@ -67,7 +67,7 @@ public final class IDA {
     time = start
     stopTime = options.stopTime
     elimination = EliminationSolver(bridge.matrix, context: context)
-    view = Vector(count: n + charges, maximumNormOver: n, context: context)
+    view = Vector(count: n + charges, maximumNormOver: n + charges, context: context)
     quadratureState = Vector(
       count: quadratureCount, maximumNormOver: quadratureCount, context: context)
     solver = IDAMemory(bridge: bridge, context: context)

@@ -82,11 +82,13 @@ extension IDA {
   func tooSmall() -> IntegrationFailure {
     IntegrationFailure(
       code: nil, name: "step too small", message: "the step cannot be told from zero",
-      time: time, advice: idaAdvice(for: IDA_ERR_FAIL), worst: worstComponents())
+      time: time, advice: idaAdvice(for: IDA_ERR_FAIL),
+      worst: worstComponents(ahead: 1024 * time.ulp))
   }
 
-  /// Looks for the components that resist, at the state the last step tried.
-  private func worstComponents() -> WorstComponents {
+  /// Looks for the components that resist, at the state the last step tried and `ahead` seconds
+  /// later: where steps have crept up to a wall, the equations still hold on this side of it.
+  private func worstComponents(ahead: Double = 0) -> WorstComponents {
     var worst = WorstComponents()
     worst.singularity = bridge.singularity
     let weights = alignedZeros(roundedToEight(unknownCount))
@@ -102,12 +104,14 @@ extension IDA {
         if size.isNaN { break }
       }
     }
-    findWorstEquation(weights, &worst)
+    findWorstEquation(weights, ahead, &worst)
     return worst
   }
 
   /// A row's residual is measured by the largest change that its unknowns' tolerances would make.
-  private func findWorstEquation(_ weights: Numbers, _ worst: inout WorstComponents) {
+  private func findWorstEquation(
+    _ weights: Numbers, _ ahead: Double, _ worst: inout WorstComponents
+  ) {
     var (now, factor) = (time, 0.0)
     var (y, derivatives, p, pp, res): (N_Vector?, N_Vector?, N_Vector?, N_Vector?, N_Vector?)
     var data: UnsafeMutableRawPointer?
@@ -115,7 +119,9 @@ extension IDA {
       solver.raw, &now, &p, &pp, &y, &derivatives, &res, &factor, &data)
     guard code == 0, let y, let derivatives else { return }
     let r = elements(view.raw)
-    guard (try? bridge.residual(now, elements(y), elements(derivatives), r)) != nil else { return }
+    guard (try? bridge.residual(now + ahead, elements(y), elements(derivatives), r)) != nil else {
+      return
+    }
     let matrix = bridge.matrix
     let units = matrix.rowUnits(weights: weights)
     var largest = -1.0

@@ -20,6 +20,7 @@ struct IDAMemory: ~Copyable {
 extension IDA {
   /// Gives IDA its callbacks, its state and its limits.
   func begin() throws {
+    try bridge.prepareWeights(time, elements(state.raw), elements(rates.raw))
     try require(IDAInit(solver.raw, implicitResidual, time, state.raw, rates.raw))
     try require(IDASetUserData(solver.raw, bridge.pointer))
     try require(IDAWFtolerances(solver.raw, implicitWeights))
@@ -45,6 +46,7 @@ extension IDA {
   /// Leaves unknowns out of the error test, if any are to be.
   private func beginErrorTest() throws {
     guard let tested = tolerances.tested, tested.contains(false) else { return }
+    N_VConst(1, view.raw)
     let mask = elements(view.raw)
     for k in 0..<unknownCount { mask[k] = tested[k] ? 1 : 0 }
     try require(IDASetId(solver.raw, view.raw))

@@ -13,6 +13,8 @@ final class ImplicitBridge {
   /// The largest size of each unknown in all accepted states.
   let largest: UnsafeMutablePointer<Double>
   let relative: Double
+  /// The largest size of each charge.
+  private let largestCharges: UnsafeMutablePointer<Double>
 
   /// The error a callback of the system threw; rethrown by the wrapper, never seen by C.
   var thrown: (any Error)?
@@ -36,12 +38,14 @@ final class ImplicitBridge {
     absolute.update(repeating: .infinity, count: whole)
     absolute.update(from: tolerances.absolute, count: count)
     largest = alignedZeros(whole)
+    largestCharges = alignedZeros(chargeCount)
     relative = tolerances.relative
   }
 
   deinit {
     absolute.deallocate()
     largest.deallocate()
+    largestCharges.deallocate()
   }
 
   var pointer: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
@@ -98,6 +102,30 @@ final class ImplicitBridge {
       storeEight(size, largest, k)
       k += 8
     }
+    if chargeCount > 0 { weighCharges(y + count, weights) }
+  }
+
+  /// A charge may be wrong by what the tolerances of its unknowns allow, but for rounding.
+  ///
+  /// The formula is applied to charges, and its error there is not seen in unknowns that happen
+  /// to move on a straight line; so charges choose the step too, in the unknowns' tolerances.
+  private func weighCharges(_ charges: Numbers, _ weights: Numbers) {
+    let units = weights + count
+    matrix.chargeUnits(weights: weights, into: units)
+    for k in 0..<chargeCount {
+      largestCharges[k] = max(largestCharges[k], abs(charges[k]))
+      let unit = units[k] + 1e3 * Double.ulpOfOne * largestCharges[k]
+      units[k] = unit > 0 ? 1 / unit : 0
+    }
+  }
+
+  /// Evaluates the Jacobian without factoring it, so that charges have weights from the first step.
+  func prepareWeights(_ time: Double, _ y: Numbers, _ rates: Numbers) throws {
+    if chargeCount == 0 { return }
+    matrix.clear()
+    try system.jacobian(
+      at: time, y, rates: rates, rateFactor: 1, values: matrix.values,
+      chargeValues: matrix.chargeValues)
   }
 }
 

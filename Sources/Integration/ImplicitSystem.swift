@@ -4,7 +4,7 @@ public import Numerics
 /// 0 = f(x, x', t) + d/dt q(x), one equation an unknown.
 ///
 /// An object, so that a solver makes one dynamic call for each evaluation; the loops inside are the
-/// system's own. A value that is not finite asks the solver for a smaller step; a thrown error stops
+/// system's own. A value that is not finite asks the solver for a smaller step; a thrown error ends
 /// it and reaches its caller unchanged. No pointer may be kept beyond the call.
 public protocol ImplicitSystem: AnyObject {
   /// The number n of unknowns x, and of equations (rows).

@@ -2,7 +2,8 @@
 /// weighted maximum norm, at most 1, so that each unknown is accurate alone.
 ///
 /// The weight of unknown i is 1 / (relative * m_i + absolute[i]), m_i the largest |x_i| of all
-/// accepted states so far.
+/// accepted states so far. A charge may be wrong by what these allow its unknowns: the largest of
+/// |dq/dx_j| / weight_j.
 public struct ImplicitTolerances: Hashable, Sendable {
   /// The tolerated error relative to an unknown's largest size; dimensionless.
   public var relative: Double

@@ -7,6 +7,11 @@ import Numerics
 func installMaximumNorm(_ table: N_Vector_Ops) {
   table.pointee.nvwrmsnorm = weightedMaximum
   table.pointee.nvwrmsnormmask = maskedWeightedMaximum
+  // IDAS asks for a vector's size without looking whether it can tell
+  table.pointee.nvspace = { vector, numbers, integers in
+    numbers?.pointee = sunindextype(content(vector).pointee.count)
+    integers?.pointee = 0
+  }
 }
 
 /// max |x_i w_i|; not a number where one of the products is not.

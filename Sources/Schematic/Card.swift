@@ -9,6 +9,7 @@ public enum Card: Sendable {
   case dc(DCCard)
   case ac(ACCard)
   case tran(TransientCard)
+  case noise(NoiseCard)
   case step(StepCard)
   case data(DataCard)
   case measure(MeasureCard)

@@ -73,7 +73,7 @@ extension Function {
     let first = operands.startIndex
     let a = values[Int(operands[first])]
     switch operands.count {
-    case 1: return unary(a)
+    case 1: return self == .min || self == .max ? a : unary(a)
     case 2: return binary(a, values[Int(operands[first + 1])])
     default:
       switch self {
@@ -86,12 +86,17 @@ extension Function {
         let low = b.value <= c.value ? b : c
         let high = b.value <= c.value ? c : b
         return a.value < low.value ? low : a.value > high.value ? high : a
-      case .min:
-        return operands.map { values[Int($0)] }.min { $0.value < $1.value } ?? a
-      case .max:
-        return operands.map { values[Int($0)] }.max { $0.value < $1.value } ?? a
+      case .min, .max:
+        var best = a
+        for operand in operands.dropFirst() {
+          let next = values[Int(operand)]
+          if self == .min ? next.value < best.value : next.value > best.value { best = next }
+        }
+        return best
+      case .pulse, .sinusoid, .exponentialPulse, .frequencyModulated:
+        return TimeFunction(operands: operands, values: values).value(of: self)
       default:
-        return Interpolation.apply(self, a, operands.dropFirst().map { values[Int($0)] })
+        return Interpolation(operands: operands.dropFirst(), values: values).value(of: self, at: a)
       }
     }
   }

@@ -22,6 +22,12 @@ public enum Function: UInt8, Sendable, Hashable, CaseIterable {
   case pwl
   /// Natural cubic spline through the points, straight outside.
   case spline
+  /// Akima's spline through the points: as smooth to the eye, without overshoot.
+  case akima
+  /// The polynomial through all the points, in barycentric form.
+  case barycentric
+  // of time, their first argument, with the meaning of the sources of the same name
+  case pulse, sinusoid, exponentialPulse, frequencyModulated
   // drawn once a sample for each place they are written
   case agauss, gauss, aunif, unif
   /// A function of the deck's own, by name; gone once an expression is bound.
@@ -35,10 +41,14 @@ public enum Function: UInt8, Sendable, Hashable, CaseIterable {
     "tanh": .tanh, "asinh": .asinh, "acosh": .acosh, "atanh": .atanh, "sgn": .sgn, "int": .int,
     "nint": .nint, "floor": .floor, "ceil": .ceil, "stp": .stp, "u": .stp, "uramp": .uramp,
     "db": .decibel, "re": .real, "img": .imaginary, "ph": .phase, "m": .abs, "ddt": .ddt,
-    "sdt": .sdt, "idt": .sdt, "atan2": .atan2, "pow": .pow, "pwr": .pwr, "pwrs": .pwrs,
+    "sdt": .sdt, "idt": .sdt, "atan2": .atan2, "pow": .pow, "pwr": .pow, "pwrs": .pwrs,
     "sign": .sign, "fmod": .fmod, "mod": .fmod, "min": .min, "max": .max, "limit": .limit,
-    "table": .table, "pwl": .pwl, "spline": .spline, "agauss": .agauss, "gauss": .gauss,
-    "aunif": .aunif, "unif": .unif,
+    "table": .table, "fasttable": .table, "tablefile": .table, "pwl": .pwl, "spline": .akima,
+    "akima": .akima, "cubic": .spline, "bli": .barycentric, "wodicka": .akima, "agauss": .agauss,
+    "gauss": .gauss,
+    "aunif": .aunif, "unif": .unif, "spice_pulse": .pulse, "spice_sin": .sinusoid,
+    "spice_exp": .exponentialPulse, "spice_sffm": .frequencyModulated, "ternary_fcn": .select,
+    "r": .real,
   ]
 
   /// How many arguments it takes.
@@ -51,7 +61,11 @@ public enum Function: UInt8, Sendable, Hashable, CaseIterable {
     case .agauss, .gauss: 2...3
     case .select, .limit: 3...3
     case .min, .max: 1...1_000
-    case .table, .pwl, .spline: 3...200_001
+    case .table, .pwl, .spline, .akima, .barycentric: 3...200_001
+    case .pulse: 3...8
+    case .sinusoid: 4...7
+    case .exponentialPulse: 7...7
+    case .frequencyModulated: 6...6
     case .user: 0...1_000
     default: 1...1
     }
@@ -63,6 +77,14 @@ public enum Function: UInt8, Sendable, Hashable, CaseIterable {
     case .not, .and, .or, .exclusiveOr, .equal, .notEqual, .less, .lessEqual, .greater,
       .greaterEqual:
       true
+    default: false
+    }
+  }
+
+  /// It is given by points: x, then pairs of x and y.
+  public var isOfPoints: Bool {
+    switch self {
+    case .table, .pwl, .spline, .akima, .barycentric: true
     default: false
     }
   }

@@ -81,7 +81,7 @@ extension Attributes {
 struct NetCDFWriter {
   let path: String
   let file: Int32
-  private var dimensions: [String: Int32] = [:]
+  private(set) var dimensions: [String: Int32] = [:]
 
   /// Values from which compression pays.
   static let deflateMinimum = 4096
@@ -117,7 +117,7 @@ struct NetCDFWriter {
     }
   }
 
-  private mutating func define(_ axis: Axis) throws {
+  mutating func define(_ axis: Axis) throws {
     var dimension: Int32 = 0
     let length = axis.grows ? Int(NC_UNLIMITED) : axis.count
     try check(nc_def_dim(file, axis.name, length, &dimension))
@@ -195,11 +195,11 @@ struct NetCDFWriter {
     }
   }
 
-  private func write(_ attributes: Attributes, of variable: Int32) throws {
+  func write(_ attributes: Attributes, of variable: Int32) throws {
     for name in attributes.names { try write(name, attributes[name]!, of: variable) }
   }
 
-  private func write(_ name: String, _ value: AttributeValue, of variable: Int32) throws {
+  func write(_ name: String, _ value: AttributeValue, of variable: Int32) throws {
     switch value {
     case .text(let text):
       let bytes = text.utf8.map { CChar(bitPattern: $0) }

@@ -1,8 +1,6 @@
 // Files that are there whole or not at all: written under a temporary name in the same directory,
-// forced to the disk, and renamed. Reading checks that the name is a regular file first, because
-// a pipe or a device would never end.
-
-import Synchronization
+// forced to the disk, and renamed (PendingFile). Reading checks that the name is a regular
+// file first, because a pipe or a device would never end.
 
 #if canImport(Glibc)
   import Glibc
@@ -11,9 +9,6 @@ import Synchronization
 #else
   import Darwin
 #endif
-
-/// Tells two writers of the same file in one process apart.
-private let serialNumber = Atomic<Int>(0)
 
 enum WholeFile {
   /// Lets `fill` write the file under a temporary name, then gives it its own.
@@ -24,75 +19,22 @@ enum WholeFile {
   static func write(
     to path: String, reserving size: Int = 0, _ fill: (_ temporary: String) throws -> Void
   ) throws {
-    var existing = stat()
-    if stat(path, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
-      // Renaming over a device such as /dev/null would remove it.
-      throw FileError(path, .unwritable, "it is not a regular file")
-    }
-    let (directory, name) = split(path)
-    let serial = serialNumber.add(1, ordering: .relaxed).newValue
-    let temporary = "\(directory)/.\(name.prefix(60)).\(getpid()).\(serial).part"
-    let created = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
-    guard created >= 0 else { throw systemError(path, .unwritable) }
+    let pending = try PendingFile(path, reserving: size)
     do {
-      defer { close(created) }
-      try reserve(size, created, path)
+      try fill(pending.temporary)
+      try pending.commit()
     } catch {
-      unlink(temporary)
+      pending.discard()
       throw error
     }
-    do {
-      try fill(temporary)
-      try synchronize(temporary, as: path)
-      guard rename(temporary, path) == 0 else { throw systemError(path, .unwritable) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    // Without this a power cut could forget the new name; a directory that cannot be opened or
-    // synchronised (some network file systems) does not make the file wrong.
-    let folder = open(directory, O_RDONLY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
-  }
-
-  /// Claims room for a file and gives it back, which shows at once whether it is there.
-  private static func reserve(_ size: Int, _ file: Int32, _ path: String) throws {
-    guard size > 0 else { return }
-    #if !canImport(Darwin)
-      let status = posix_fallocate(file, 0, off_t(size))
-      // File systems that cannot claim space say so; the writing itself finds out there.
-      if status != 0, status != EOPNOTSUPP, status != EINVAL {
-        errno = status
-        throw systemError(path, .unwritable)
-      }
-      guard ftruncate(file, 0) == 0 else { throw systemError(path, .unwritable) }
-    #endif
   }
 
   /// Writes `bytes` as the whole file.
   static func write(_ bytes: [UInt8], to path: String) throws {
     try write(to: path) { temporary in
-      let file = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
-      guard file >= 0 else { throw systemError(path, .unwritable) }
-      defer { close(file) }
-      try bytes.withUnsafeBytes { buffer in
-        var done = 0
-        while done < buffer.count {
-          #if canImport(Darwin)
-            let count = Darwin.write(file, buffer.baseAddress! + done, buffer.count - done)
-          #elseif canImport(Musl)
-            let count = Musl.write(file, buffer.baseAddress! + done, buffer.count - done)
-          #else
-            let count = Glibc.write(file, buffer.baseAddress! + done, buffer.count - done)
-          #endif
-          if count < 0, errno == EINTR { continue }
-          guard count > 0 else { throw systemError(path, .unwritable) }
-          done += count
-        }
-      }
+      let file = try ByteFile(temporary, for: path)
+      try bytes.withUnsafeBytes { try file.write($0) }
+      try file.finish()
     }
   }
 
@@ -139,30 +81,11 @@ enum WholeFile {
     return size
   }
 
-  /// The directory, absolute, and the last component.
-  private static func split(_ path: String) -> (directory: String, name: String) {
-    var directory = "."
-    var name = Substring(path)
-    if let slash = path.lastIndex(of: "/") {
-      directory = slash == path.startIndex ? "/" : String(path[..<slash])
-      name = path[path.index(after: slash)...]
-    }
-    // NetCDF takes a name like "http:x" for an address; an absolute path is safe from that.
-    if let absolute = realpath(directory, nil) {
-      directory = String(cString: absolute)
-      free(absolute)
-    }
-    return (directory, String(name))
-  }
+  /// Removes a file, if it is there.
+  static func remove(_ path: String) { unlink(path) }
 
-  private static func synchronize(_ temporary: String, as path: String) throws {
-    let file = open(temporary, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw systemError(path, .unwritable) }
-    defer { close(file) }
-    guard fsync(file) == 0 else { throw systemError(path, .unwritable) }
-  }
-
-  private static func systemError(_ path: String, _ problem: FileError.Problem) -> FileError {
+  /// What the last system call met.
+  static func systemError(_ path: String, _ problem: FileError.Problem) -> FileError {
     let number = errno
     let reason = String(cString: strerror(number))
     return FileError(path, problem, reason.prefix(1).lowercased() + reason.dropFirst())

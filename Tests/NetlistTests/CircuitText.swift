@@ -73,6 +73,10 @@ struct CircuitText {
       let rows = card.rows.map { $0.map { number($0) }.joined(separator: " ") }
       return "data \(card.name) \(card.columns.joined(separator: " ")): "
         + rows.joined(separator: "; ")
+    case .noise(let card):
+      return "noise v(\(circuit.nodeNames[Int(card.output)]),"
+        + "\(circuit.nodeNames[Int(card.reference)])) \(card.source) "
+        + "\(points(card.frequencies)) \(card.data ?? "") \(card.interval)"
     case .measure(let card): return describe(card)
     case .print(let card):
       let all = (card.everyVoltage ? " v(*)" : "") + (card.everyCurrent ? " i(*)" : "")
@@ -116,11 +120,21 @@ struct CircuitText {
       text += "\(statistic.rawValue) \(ExpressionText.text(value))"
     case .error(let value, _, let norm, let abscissa, let ordinate):
       text += "error \(ExpressionText.text(value)) \(norm) \(abscissa) \(ordinate)"
+    case .difference(let first, let second, let comparison):
+      text +=
+        "\(comparison.rawValue) \(ExpressionText.text(first)) \(ExpressionText.text(second))"
     case .expression(let value): text += "= \(ExpressionText.text(value))"
     }
+    if let stretch = card.stretch {
+      text += " \(stretch.edge.rawValue) \(stretch.count) of \(number(stretch.level))"
+    }
+    if card.givesPlace { text += " place" }
+    if card.isContinuous { text += " continuous" }
+    if let digits = card.precision { text += " digits=\(digits)" }
     for (name, value) in [
       ("from", card.from), ("to", card.to), ("on", card.on), ("off", card.off),
-      ("minval", card.resolution), ("default", card.fallback),
+      ("minval", card.resolution), ("td", card.delay), ("ymin", card.least),
+      ("ymax", card.greatest), ("default", card.fallback),
     ] {
       if let value { text += " \(name)=\(number(value))" }
     }
@@ -130,7 +144,8 @@ struct CircuitText {
   private func crossing(_ crossing: MeasureCard.Crossing) -> String {
     if let at = crossing.at { return number(at) }
     let left = crossing.value.map { ExpressionText.text($0) } ?? "?"
-    let right = crossing.level.map { ExpressionText.text($0) } ?? "?"
+    let share = crossing.fraction.map { "\(number($0)) of the maximum" }
+    let right = crossing.level.map { ExpressionText.text($0) } ?? share ?? "?"
     return
       "\(left)=\(right) \(crossing.edge.rawValue) \(crossing.count) td \(number(crossing.delay))"
   }

@@ -12,6 +12,6 @@ import Testing
     #expect(abs(read - value) <= 1e-15 * abs(value))
   }
 
-  @Test(arguments: ["", "u", "1..2", "1e999", "nan", "inf", "1 u", "1u2", "--1", "0x10", "1;"])
+  @Test(arguments: ["", "u", "1..2", "1e999", "nan", "inf", "1 u", "1m2", "--1", "0x10", "1;"])
   func refuses(_ text: String) { #expect(EngineeringNumber.value(text) == nil) }
 }

@@ -40,6 +40,10 @@ public protocol Bank: AnyObject {
   func dissipation(_ k: Int, _ evaluation: Evaluation) -> Double
   /// Energy held, joules, zero where the device's state is at rest.
   func storedEnergy(_ k: Int, _ evaluation: Evaluation) -> Double
+  /// Whether the energy held is known by its history alone, as that of a transmission line: it is
+  /// `storedEnergy` at the start of the analysis, which is steady, and then grows by the time
+  /// integral of the power absorbed less `dissipation`.
+  var storesAbsorbedPower: Bool { get }
   /// Whether the device feeds the circuit: what it delivers counts as supplied, not as negative
   /// dissipation.
   var isSource: Bool { get }
@@ -114,6 +118,7 @@ public struct NoiseSource: Sendable {
 extension Bank {
   public var isLinear: Bool { false }
   public var isSource: Bool { false }
+  public var storesAbsorbedPower: Bool { false }
   public func connect(_ layout: EquationLayout) throws {}
   public func storedEnergy(_ k: Int, _ evaluation: Evaluation) -> Double { 0 }
   public func quantity(_ name: String, of k: Int, _ evaluation: Evaluation) -> Double? {

@@ -7,6 +7,10 @@
 ///
 /// Banks add to `currents`, `charges` and the matrices; they set nothing.
 public struct Evaluation {
+  /// A rate factor at which capacitances and conductances of circuits are of one size: where
+  /// df/dx' alone is wanted, it is ((matrix at this factor) - (matrix at 0)) / factor.
+  public static let probingRate = 1e12
+
   public var moment: Moment
   /// x: volts, amperes or the state's own unit.
   public var values: UnsafePointer<Double>

@@ -188,7 +188,7 @@ extension LocalStore {
     var still = evaluation
     still.rateFactor = 0
     var moving = evaluation
-    moving.rateFactor = 1
+    moving.rateFactor = Evaluation.probingRate
     let zero = Dual<Equations.Partials>(0)
     var scratch = [[Dual<Equations.Partials>]](
       repeating: Array(repeating: zero, count: 4 * n), count: 2)
@@ -199,7 +199,8 @@ extension LocalStore {
       let both = scratch[1][2 * n + terminal].partials[column]
       let charge = scratch[0][3 * n + terminal].partials[column]
       return AdmittanceTerm(
-        unknown: unknown, conductance: conductance, capacitance: both - conductance + charge)
+        unknown: unknown, conductance: conductance,
+        capacitance: (both - conductance) / Evaluation.probingRate + charge)
     }
   }
 

@@ -1,3 +1,4 @@
+import Numerics
 import Schematic
 
 /// The memristor: instance side; each model's parameters stand in a file of its own.
@@ -11,9 +12,11 @@ enum Memristor: Device {
         "xo", aliases: ["x0", "xinit"], unit: "1", range: .fraction,
         "State at the start; level 2 takes none and starts at the resistance ron."),
       Parameter(
+        "ic", unit: "1", range: .fraction, "The same as xo; xo counts where both are given."),
+      Parameter(
         "ivrelation", unit: "1", default: 0, range: .fraction, kind: .flag,
         "Level 2: 0 for a resistance linear in the state, 1 for an exponential one."),
-      Common.multiplicity, Common.temperature,
+      Common.multiplicity, Common.temperature, Common.temperatureDifference,
     ],
     models: [
       DeviceDescription.Model(
@@ -30,6 +33,10 @@ enum Memristor: Device {
         type: "memristor", level: 4,
         summary: "PEM: the state's speed is read from tables of measurements.",
         parameters: PiecewiseEmpirical.parameters),
+      DeviceDescription.Model(
+        type: "memristor", level: 5,
+        summary: "Voltage threshold of Pershin and Di Ventra, as ngspice's code model.",
+        parameters: VoltageThreshold.parameters),
     ],
     modelRequired: true,
     source: """
@@ -37,6 +44,33 @@ enum Memristor: Device {
       (2009) 661; Z. Biolek et al., Radioengineering 18 (2009) 210; T. Prodromakis et al., IEEE \
       Trans. Electron Devices 58 (2011) 3099; S. Kvatinsky et al., IEEE Trans. Circuits Syst. I 60 \
       (2013) 211; C. Yakopcic et al., IEEE Electron Device Lett. 32 (2011) 1436; S. Niroula et al. \
-      (2017), piecewise empirical model
-      """)
+      (2017), piecewise empirical model; Y. V. Pershin and M. Di Ventra, arXiv:1204.2600
+      """, notes: notes)
+
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let linear = LinearDriftBank()
+    let adaptive = ThresholdAdaptiveBank()
+    let yakopcic = YakopcicBank()
+    let piecewise = PiecewiseEmpiricalBank()
+    let threshold = VoltageThresholdBank()
+    var tables = MeasuredTables()
+    var faults: [Fault] = []
+    for index in input.instances {
+      let values = input.values(index)
+      do throws(Fault) {
+        switch Int(values.modelWritten("level") ?? 1) {
+        case 2: ThresholdAdaptive.add(values, input, to: adaptive, layout)
+        case 3: Yakopcic.add(values, input, to: yakopcic, layout)
+        case 4: try PiecewiseEmpirical.add(values, &tables, to: piecewise, layout)
+        case 5: try VoltageThreshold.add(values, to: threshold, layout)
+        default: LinearDrift.add(values, to: linear, layout)
+        }
+      } catch {
+        faults.append(error)
+      }
+    }
+    if !faults.isEmpty { throw Faults(faults) }
+    let all: [any Bank] = [linear, adaptive, yakopcic, piecewise, threshold]
+    return all.filter { !$0.instances.isEmpty }
+  }
 }

@@ -7,17 +7,25 @@ enum ACDecoder: CardDecoder {
   static func decode(
     _ cursor: inout Cursor, _ context: DecodingContext
   ) throws(Fault) -> Card? {
+    let (points, table) = try frequencies(&cursor, context)
+    return .ac(ACCard(frequencies: points, data: table, origin: context.origin))
+  }
+
+  /// The frequencies, or the name of the table that holds them.
+  static func frequencies(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> (SweepAxis.Points, String?) {
     let start = cursor.position
     if let key = cursor.key(), key.text == "data" {
       let table = try cursor.word("the name of a .data table")
       try context.requireTable(table)
-      return .ac(ACCard(frequencies: .rows, data: table.text, origin: context.origin))
+      return (.rows, table.text)
     }
     cursor.position = start
     let spacing = try cursor.word("dec, oct, lin or list")
     guard ["dec", "oct", "lin", "list"].contains(spacing.text) else {
       throw Fault(
-        "unknown-choice", "'.ac' goes by dec, oct, lin or list, not '\(spacing.text)'",
+        "unknown-choice", "'\(context.kind)' goes by dec, oct, lin or list, not '\(spacing.text)'",
         at: spacing.origin,
         label: NearMiss.label(spacing.text, among: ["dec", "oct", "lin", "list"]))
     }
@@ -27,7 +35,7 @@ enum ACDecoder: CardDecoder {
         "too-many-points", "this sweep has more than \(Int(SweepReader.limit)) points",
         at: context.origin)
     }
-    return .ac(ACCard(frequencies: points, origin: context.origin))
+    return (points, nil)
   }
 
   private static func points(

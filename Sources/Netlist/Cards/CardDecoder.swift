@@ -41,7 +41,7 @@ enum CardDecoders {
     OperatingPointDecoder.self, DCDecoder.self, ACDecoder.self, TransientDecoder.self,
     StepDecoder.self, DataDecoder.self, EndDataDecoder.self, TemperatureDecoder.self,
     MeasureDecoder.self, PrintDecoder.self, SaveDecoder.self, FourierDecoder.self,
-    NodeVoltagesDecoder.self,
+    NodeVoltagesDecoder.self, NoiseDecoder.self, PreprocessDecoder.self,
   ]
 
   static let byName: [String: any CardDecoder.Type] = {

@@ -7,30 +7,35 @@ enum MeasureDecoder: CardDecoder {
   private static let statistics: [String: MeasureCard.Statistic] = [
     "min": .minimum, "max": .maximum, "pp": .peakToPeak, "avg": .average,
     "rms": .rootMeanSquare, "integ": .integral, "integral": .integral, "freq": .frequency,
-    "duty": .dutyCycle,
+    "duty": .dutyCycle, "min_at": .minimumPlace, "max_at": .maximumPlace,
+    "on_time": .onTime, "off_time": .offTime,
+  ]
+  private static let comparisons: [String: MeasureCard.Comparison] = [
+    "err": .rootMeanSquare, "err1": .rootMeanSquare, "err2": .meanMagnitude, "err3": .logarithm,
   ]
   private static let kinds =
-    ["trig", "find", "when", "deriv", "error", "param"] + statistics.keys.sorted()
+    ["trig", "find", "when", "deriv", "error", "param"]
+    + (statistics.keys + Array(comparisons.keys)).sorted()
 
   static func decode(
     _ cursor: inout Cursor, _ context: DecodingContext
   ) throws(Fault) -> Card? {
     let word = try cursor.word("the analysis: tran, dc, ac, op or noise")
-    guard let analysis = AnalysisKind(rawValue: word.text) else {
+    let continuous = word.text.hasSuffix("_cont")
+    let kindOfAnalysis = continuous ? String(word.text.dropLast(5)) : word.text
+    guard let analysis = AnalysisKind(rawValue: kindOfAnalysis) else {
       throw PrintDecoder.unknownAnalysis(word)
     }
     let name = try cursor.word("the name of the measure")
-    guard !context.measures.contains(name.text) else {
-      throw Fault("duplicate-measure", "'\(name.text)' is measured already", at: name.origin)
-    }
     let what = try cursor.word("what to measure")
-    var reader = MeasureReader(cursor: cursor, context: context)
+    var reader = MeasureReader(cursor: cursor, context: context, analysis: analysis)
     var card = MeasureCard(
       analysis: analysis, name: name.text, kind: try kind(what, &reader), origin: context.origin)
+    card.isContinuous = continuous
     try reader.readAll()
     try reader.finish(&card)
     cursor = reader.cursor
-    return .measure(card)
+    return context.replaced(card, at: name) ? nil : .measure(card)
   }
 
   private static func kind(
@@ -38,6 +43,10 @@ enum MeasureDecoder: CardDecoder {
   ) throws(Fault) -> MeasureCard.Kind {
     if let statistic = statistics[what.text] {
       return .statistic(statistic, try reader.quantity())
+    }
+    if what.text == "err", reader.namesFile { return try reader.error(of: what) }
+    if let comparison = comparisons[what.text] {
+      return .difference(try reader.quantity(), try reader.quantity(), comparison)
     }
     switch what.text {
     case "trig":
@@ -51,10 +60,10 @@ enum MeasureDecoder: CardDecoder {
       return .between(first, try reader.crossing())
     case "when": return .when(try reader.condition())
     case "find": return .find(try reader.quantity(), try reader.place(of: what))
-    case "deriv", "derivative":
+    case "deriv", "derivative", "derivitave":
       return .derivative(try reader.quantity(), try reader.place(of: what))
-    case "error", "err": return try reader.error(of: what)
-    case "param", "eqn", "equation":
+    case "error": return try reader.error(of: what)
+    case "param", "eqn", "equation", "expr":
       _ = reader.cursor.take("=")
       return .expression(try reader.combination())
     default:
@@ -67,11 +76,29 @@ enum MeasureDecoder: CardDecoder {
 }
 
 extension DecodingContext {
-  /// Names of the measures before this card.
-  var measures: [String] {
-    elaborator.circuit.cards.compactMap { card in
-      if case .measure(let measure) = card { return measure.name }
-      return nil
+  /// Whether some `.measure` of the deck has this name; they may stand in any order.
+  func isMeasure(_ name: String) -> Bool {
+    if let known = elaborator.measureNames { return known.contains(name) }
+    var names: Set<String> = []
+    for statement in scope.block.cards where MeasureDecoder.names.contains(statement.name.text) {
+      var cursor = elaborator.cursor(statement)
+      if cursor.word() != nil, let second = cursor.word() { names.insert(second.text) }
     }
+    elaborator.measureNames = names
+    return names.contains(name)
+  }
+
+  /// Puts a measure in the place of one of the same name, if there is one, with a warning.
+  func replaced(_ card: MeasureCard, at name: Token) -> Bool {
+    guard let index = elaborator.measureCards[name.text] else {
+      elaborator.measureCards[name.text] = elaborator.circuit.cards.count
+      return false
+    }
+    report(
+      Fault(
+        "duplicate-measure", "'\(name.text)' is measured twice; this one counts",
+        at: name.origin, severity: .warning))
+    elaborator.circuit.cards[index] = .measure(card)
+    return true
   }
 }

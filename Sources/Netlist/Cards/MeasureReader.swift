@@ -7,15 +7,32 @@ struct MeasureReader {
   private var arguments: [String: (value: Double, origin: Origin)] = [:]
   /// Read but of no argument of its own: the norm and file of `error`.
   private var texts: [String: Token] = [:]
+  private var levelExpression: Expression?
 
   private static let numeric = [
     "from", "to", "td", "val", "at", "on", "off", "minval", "default_val", "rise", "fall", "cross",
-    "indepvarcol", "depvarcol",
+    "indepvarcol", "depvarcol", "rfc_level", "frac_max", "precision", "ymin", "ymax",
   ]
+  private static let textual = ["file", "comp_function", "output", "print"]
+  /// What optimisers read, and no measure here.
+  private static let foreign: Set = ["goal", "weight", "gridsize", "numfreq", "binsiz"]
 
-  init(cursor: Cursor, context: DecodingContext) {
+  private let analysis: AnalysisKind
+
+  init(cursor: Cursor, context: DecodingContext, analysis: AnalysisKind) {
     self.cursor = cursor
     self.context = context
+    self.analysis = analysis
+  }
+
+  /// `file=` stands somewhere in the statement.
+  var namesFile: Bool {
+    var ahead = cursor
+    while !ahead.atEnd {
+      if ahead.key()?.text == "file" { return true }
+      if ahead.word() == nil { ahead.position += 1 }
+    }
+    return false
   }
 
   /// A measured quantity.
@@ -34,10 +51,9 @@ struct MeasureReader {
   mutating func combination() throws(Fault) -> Expression {
     let start = cursor.position
     var expression = try cursor.expression()
-    let measures = Set(context.measures)
     for index in expression.nodes.indices {
       guard case .name(let name) = expression.nodes[index],
-        measures.contains(expression.names[Int(name)])
+        context.isMeasure(expression.names[Int(name)])
       else { continue }
       let probe = Expression.Probe(
         function: "measure", names: [expression.names[Int(name)]],
@@ -59,12 +75,23 @@ struct MeasureReader {
     if cursor.take("=") {
       return try edge(MeasureCard.Crossing(value: value, level: try quantity()))
     }
+    // a level without its name: trig v(a) {0.1}
+    let before = cursor.position
+    let isNamed = cursor.atEnd || cursor.key() != nil || cursor.word()?.text == "targ"
+    cursor.position = before
+    if !isNamed { return try edge(MeasureCard.Crossing(value: value, level: try quantity())) }
     let origin = cursor.here
     try readArguments()
-    guard let level = take("val") else {
+    if let fraction = take("frac_max") {
+      var crossing = MeasureCard.Crossing(value: value)
+      crossing.fraction = fraction.value
+      return try edge(crossing)
+    }
+    guard let level = levelExpression ?? take("val").map({ Expression(number: $0.value) }) else {
       throw Fault("missing-argument", "expected val= and the level to cross", at: origin)
     }
-    return try edge(MeasureCard.Crossing(value: value, level: Expression(number: level.value)))
+    levelExpression = nil
+    return try edge(MeasureCard.Crossing(value: value, level: level))
   }
 
   /// `v(a)=v(b) rise=2`.
@@ -82,7 +109,7 @@ struct MeasureReader {
   mutating func place(of what: Token) throws(Fault) -> MeasureCard.Crossing {
     try readArguments()
     if let at = take("at") {
-      guard at.value >= 0 || context.kind == "dc" else {
+      guard at.value >= 0 || analysis == .dc else {
         throw Fault("out-of-range", "'at' must be >= 0", at: at.origin)
       }
       return MeasureCard.Crossing(at: at.value)
@@ -131,14 +158,20 @@ struct MeasureReader {
     for edge in [MeasureCard.Crossing.Edge.rise, .fall, .cross] {
       guard let count = take(edge.rawValue) else { continue }
       crossing.edge = edge
-      guard let whole = Int(exactly: count.value), whole > 0 || whole == -1 else {
-        throw Fault(
-          "out-of-range", "'\(edge.rawValue)' counts from 1, or is 'last'", at: count.origin)
-      }
-      crossing.count = whole
+      crossing.count = try whole(count, of: edge)
     }
     crossing.delay = take("td")?.value ?? 0
     return crossing
+  }
+
+  private func whole(
+    _ count: (value: Double, origin: Origin), of edge: MeasureCard.Crossing.Edge
+  ) throws(Fault) -> Int {
+    guard let whole = Int(exactly: count.value), whole != 0, whole.magnitude < 1 << 31 else {
+      throw Fault(
+        "out-of-range", "'\(edge.rawValue)' counts from 1, or is 'last'", at: count.origin)
+    }
+    return whole
   }
 
   private mutating func take(_ name: String) -> (value: Double, origin: Origin)? {
@@ -148,12 +181,14 @@ struct MeasureReader {
   mutating func readAll() throws(Fault) { try readArguments() }
 
   private mutating func readArguments() throws(Fault) {
-    while let key = cursor.key() {
-      if ["file", "comp_function"].contains(key.text) {
+    while !cursor.atEnd {
+      if cursor.take(",") { continue }
+      guard let key = cursor.key() else { return }
+      if Self.textual.contains(key.text) {
         texts[key.text] = try cursor.quoted("a value of '\(key.text)'")
         continue
       }
-      guard Self.numeric.contains(key.text) else {
+      guard Self.numeric.contains(key.text) || Self.foreign.contains(key.text) else {
         throw cursor.unknownKey(key, among: Self.numeric)
       }
       cursor.skipBlanks()
@@ -165,8 +200,20 @@ struct MeasureReader {
         continue
       }
       cursor.position = start
+      if key.text == "val", !cursor.atValue {
+        // the level may be a quantity: val=v(b)
+        levelExpression = try quantity()
+        continue
+      }
       let value = try context.number(&cursor, of: key.text)
-      arguments[key.text] = (value, cursor.origin(from: start))
+      if Self.foreign.contains(key.text) {
+        context.report(
+          Fault(
+            "foreign-parameter", "'\(key.text)' of other simulators has no effect here",
+            at: key.origin, severity: .warning))
+      } else {
+        arguments[key.text] = (value, cursor.origin(from: start))
+      }
     }
   }
 
@@ -178,6 +225,22 @@ struct MeasureReader {
     if let from = card.from, let to, to.value <= from {
       throw Fault("out-of-range", "'to' must lie above 'from'", at: to.origin)
     }
+    card.delay = take("td")?.value
+    card.least = take("ymin")?.value
+    card.greatest = take("ymax")?.value
+    for edge in [MeasureCard.Crossing.Edge.rise, .fall, .cross] {
+      guard case .statistic = card.kind, let count = take(edge.rawValue) else { continue }
+      card.stretch = .init(
+        edge: edge, count: try whole(count, of: edge), level: take("rfc_level")?.value ?? 0)
+    }
+    if case .statistic = card.kind { _ = take("rfc_level") }
+    if let digits = take("precision") {
+      guard let count = Int(exactly: digits.value), (0...1000).contains(count) else {
+        throw Fault("out-of-range", "'precision' is a number of digits", at: digits.origin)
+      }
+      card.precision = count
+    }
+    try readOutput(&card)
     card.on = take("on")?.value
     card.off = take("off")?.value
     card.resolution = take("minval")?.value
@@ -185,6 +248,19 @@ struct MeasureReader {
     if let key = arguments.keys.sorted().first, let left = arguments[key] {
       throw Fault(
         "unknown-argument", "'\(key)' has no meaning in this measure", at: left.origin)
+    }
+  }
+
+  /// `output=time` of an extreme.
+  private func readOutput(_ card: inout MeasureCard) throws(Fault) {
+    guard let output = texts["output"] else { return }
+    switch output.text.lowercased() {
+    case "value": return
+    case "time", "sv", "freq", "frequency": card.givesPlace = true
+    default:
+      throw Fault(
+        "unknown-choice", "'output' cannot be '\(output.text)'", at: output.origin,
+        help: "it can be value, or time, sv or freq")
     }
   }
 }

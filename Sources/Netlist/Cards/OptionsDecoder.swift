@@ -12,16 +12,25 @@ enum OptionsDecoder: CardDecoder {
     guard !cursor.atEnd else {
       throw Fault("missing-value", "expected name=value", at: cursor.here, label: cursor.found)
     }
+    var package: String?
     while !cursor.atEnd {
       let start = cursor.position
+      if cursor.take(",") { continue }
       if let key = cursor.key() {
-        try read(key, &cursor, context)
+        try read(key, of: package, &cursor, context)
         continue
       }
       cursor.position = start
       let word = try cursor.word("name=value")
       // Xyce groups options in packages
-      if Option.packages.contains(word.text) { continue }
+      if package == nil, Option.packages.contains(word.text) {
+        package = word.text
+        continue
+      }
+      if let package, Option.known[word.text] == nil {
+        foreign(word, of: package, context)
+        continue
+      }
       if let option = Option.known[word.text] {
         guard case .flag = option.kind else {
           throw Fault("missing-value", "'\(word.text)' needs a value", at: word.origin)
@@ -34,14 +43,30 @@ enum OptionsDecoder: CardDecoder {
     return nil
   }
 
+  /// Names mean other things in some packages: `nonlin reltol` is not the tolerance of time.
+  private static func meaning(of key: Token, in package: String?) -> Option? {
+    guard let package else { return Option.known[key.text] }
+    guard let names = Option.byPackage[package], names.contains(key.text) else { return nil }
+    return Option.known[key.text]
+  }
+
+  private static func foreign(_ word: Token, of package: String, _ context: DecodingContext) {
+    context.report(
+      Fault(
+        "foreign-option",
+        "the option '\(package) \(word.text)' of other simulators has no effect here",
+        at: word.origin, severity: .warning))
+  }
+
   private static func read(
-    _ key: Token, _ cursor: inout Cursor, _ context: DecodingContext
+    _ key: Token, of package: String?, _ cursor: inout Cursor, _ context: DecodingContext
   ) throws(Fault) {
-    guard let option = Option.known[key.text] else {
-      try refuse(key, context)
+    guard let option = meaning(of: key, in: package) else {
+      if let package { foreign(key, of: package, context) } else { try refuse(key, context) }
       cursor.skipBlanks()
       // a word, a text or an expression: read over
       if cursor.atValue { _ = try cursor.expression() } else { _ = try cursor.quoted("a value") }
+      while cursor.take(","), cursor.atValue { _ = try cursor.expression() }
       return
     }
     guard !cursor.atEnd else {
@@ -61,6 +86,17 @@ enum OptionsDecoder: CardDecoder {
       context.setOption(key, .text(text))
     case .flag:
       context.setOption(key, .number(try cursor.flag(key.text) ? 1 : 0))
+    case .numbers:
+      var values: [Double] = []
+      repeat {
+        values.append(try context.number(&cursor, of: key.text, in: Option.positive))
+        _ = cursor.take(",")
+      } while cursor.atValue
+      context.setOption(key, values.count == 1 ? .number(values[0]) : .numbers(values))
+    case .number(let range) where package == "timeint" && key.text == "abstol":
+      // Xyce's is of every unknown, and most of them are voltages
+      let value = try context.number(&cursor, of: key.text, in: range)
+      context.setOption(Token(text: "vntol", origin: key.origin), .number(value))
     case .number(let range):
       let value = try context.number(&cursor, of: key.text, in: range)
       context.setOption(key, .number(value))
@@ -93,6 +129,8 @@ struct Option {
     case whole(ClosedRange<Int>)
     case flag
     case choice([String])
+    /// One or more.
+    case numbers
   }
 
   var kind: Kind
@@ -117,21 +155,37 @@ struct Option {
     "tnom": Option(
       kind: .number(-273.15...Double.infinity), summary: "Of model parameters, degrees Celsius."),
     "delmax": Option(kind: .number(positive), summary: "Largest time step, seconds."),
+    "interp": Option(kind: .flag, summary: "Whether results are kept at the print step only."),
+    "initial_interval": Option(
+      kind: .numbers, summary: "Step of the kept results, then times and their steps, seconds."),
+    "breakpoints": Option(kind: .numbers, summary: "Times that are met exactly, seconds."),
+    "energy": Option(kind: .flag, summary: "Whether energies are accounted for."),
     "noise": Option(kind: .flag, summary: "Whether devices make noise in time."),
   ]
 
-  private static let positive = Double.leastNormalMagnitude...Double.infinity
+  static let positive = Double.leastNormalMagnitude...Double.infinity
+
+  /// What this program understands of Xyce's groups; the rest is named in a warning.
+  static let byPackage: [String: Set<String>] = [
+    "timeint": ["reltol", "abstol", "delmax", "breakpoints"],
+    "device": ["temp", "tnom", "gmin"], "output": ["initial_interval"],
+  ]
 
   /// Xyce's groups.
   static let packages: Set<String> = [
     "timeint", "device", "nonlin", "nonlin-tran", "linsol", "output", "measure", "parser",
-    "diagnostic", "restart", "sensitivity", "loca", "hbint",
+    "diagnostic", "restart", "sensitivity", "loca", "hbint", "linsol-hb", "linsol-ac",
+    "nonlin-hb", "nonlin-twolevel", "mpdeint", "fft", "sampling", "embeddedsamples", "pces",
+    "dist", "topology", "fault", "timeint-mpde", "mor_opts", "mor",
   ]
 
   /// What decks written for SPICE, ngspice, Xyce, HSPICE and LTspice set and this program does not
   /// need.
   static let foreign: Set<String> = [
-    "acct", "noacct", "list", "node", "nomod", "nopage", "opts", "numdgt", "limpts", "limtim",
+    "acct", "noacct", "trans", "rawfmt", "rawpts", "noprint", "nopost", "rmin", "parhier",
+    "absvar", "dvdt", "dc_pivot_check", "spef", "unwrap", "vshunt", "numthreads", "num_threads",
+    "nosqueeze", "co", "gmindc", "gshunt", "gramp", "converge", "dcon", "lvltime", "dvtr", "list",
+    "node", "nomod", "nopage", "opts", "numdgt", "limpts", "limtim",
     "cptime",
     "itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "trtol", "pivtol", "pivrel", "lvltim",
     "lvlcod", "method", "maxord", "mu", "xmu", "defl", "defw", "defad", "defas", "badmos3",

@@ -3,20 +3,36 @@ import Schematic
 /// `.print tran [format=csv] [file="x.csv"] quantities...`
 enum PrintDecoder: CardDecoder {
   static let names = [".print"]
-  static let arguments = ["format", "file", "width", "precision", "delimiter"]
-  static let formats = ["std", "csv", "raw", "prn", "netcdf", "noindex", "gnuplot", "tecplot"]
+  static let arguments = [
+    "format", "file", "width", "precision", "delimiter", "timescalefactor", "filter",
+    "outputsample",
+  ]
+  static let formats = [
+    "std", "csv", "raw", "prn", "netcdf", "noindex", "gnuplot", "splot", "tecplot", "probe",
+  ]
 
   static func decode(
     _ cursor: inout Cursor, _ context: DecodingContext
   ) throws(Fault) -> Card? {
     let word = try cursor.word("the analysis: tran, dc, ac, op or noise")
     guard let analysis = AnalysisKind(rawValue: word.text) else {
-      throw unknownAnalysis(word)
+      guard foreign.contains(word.text) else { throw unknownAnalysis(word) }
+      context.report(
+        Fault(
+          "foreign-card", "nothing is printed of '\(word.text)', which other simulators have",
+          at: word.origin, severity: .warning))
+      cursor.position = cursor.end
+      return nil
     }
     var card = PrintCard(analysis: analysis, outputs: [], origin: context.origin)
     try OutputList.read(&cursor, context, into: &card)
     return .print(card)
   }
+
+  private static let foreign: Set = [
+    "homotopy", "sens", "tranadjoint", "transadjoint", "ac_ic", "hb", "hb_fd", "hb_td", "hb_ic",
+    "hb_startup", "mpde", "es", "pce", "sparameter", "disto",
+  ]
 
   static func unknownAnalysis(_ word: Token) -> Fault {
     let known = AnalysisKind.allCases.map(\.rawValue)
@@ -75,8 +91,11 @@ enum OutputList {
 
   /// `v(*)` or `i(*)`.
   private static func everything(_ cursor: inout Cursor) -> String? {
-    guard let word = cursor.word(), ["v", "i"].contains(word.text), cursor.take("("),
-      cursor.word()?.text == "*", cursor.take(")")
+    guard let word = cursor.word() else { return nil }
+    if ["all", "allv"].contains(word.text), cursor.byte != UInt8(ascii: "(") { return "v" }
+    if word.text == "alli", cursor.byte != UInt8(ascii: "(") { return "i" }
+    guard ["v", "i"].contains(word.text), cursor.take("("), cursor.word()?.text == "*",
+      cursor.take(")")
     else { return nil }
     return word.text
   }

@@ -21,15 +21,19 @@ enum OutputReader {
   ) throws(Fault) -> [Output] {
     cursor.skipBlanks()
     let start = cursor.position
-    let expression = try cursor.expression()
+    var expression = try cursor.expression()
     let origin = cursor.origin(from: start)
+    if let name = expression.singleName, ["onoise", "inoise"].contains(name) {
+      expression = Expression()
+      expression.append(probe: .init(function: name, names: [], origin: origin))
+    }
     if expression.nodes.count == 1, let probe = expression.probes.first,
       let name = probe.names.first(where: { $0.contains("*") || isRange($0) })
     {
       return try spread(probe, over: Token(text: name, origin: origin), context)
     }
     let bound = try context.quantity(expression, at: origin)
-    let label = context.elaborator.sources.text(origin).lowercased()
+    let label = context.elaborator.sources.text(origin)
     return [Output(label: label, value: bound, origin: origin)]
   }
 

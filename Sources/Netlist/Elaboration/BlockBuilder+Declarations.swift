@@ -141,7 +141,7 @@ extension BlockBuilder {
       }
       try checkCount(list.count, at: cursor.here)
       let key = try cursor.key("name=value")
-      if key.text == "version" {
+      if ["version", "mfg", "vendor"].contains(key.text) {
         // 3.3.0 is a version and no number
         let text = try cursor.quoted("a version")
         list.append(
@@ -232,7 +232,7 @@ extension BlockBuilder {
       frames = try push(Frame(kind: kind), at: card.origin)
       // opened first: where the condition is wrong, its .endif still has something to end
       top.kind = .branch(
-        .init(branches: []), condition: try cursor.expression(), origin: card.origin)
+        .init(branches: []), condition: try cursor.expression(condition: true), origin: card.origin)
       return
     }
     guard case .branch(var conditional, let condition, let origin) = top.kind else {
@@ -247,7 +247,7 @@ extension BlockBuilder {
     if condition == nil {
       throw Fault("misplaced-if", "nothing but .endif can follow .else", at: card.origin)
     }
-    let next = card.text == ".else" ? nil : try cursor.expression()
+    let next = card.text == ".else" ? nil : try cursor.expression(condition: true)
     top.kind = .branch(conditional, condition: next, origin: card.origin)
   }
 

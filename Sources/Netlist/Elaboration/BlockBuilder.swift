@@ -130,8 +130,14 @@ struct BlockBuilder {
       globals.insert(try cursor.word("the name of a node").text)
       while let node = cursor.word() { globals.insert(node.text) }
     case ".include", ".inc", ".incl", ".lib": return
-    case ".title", ".width", ".plot", ".probe", ".csparam": return warnForeign(name)
+    case ".title", ".width", ".plot", ".probe", ".csparam", ".load", ".result", ".output",
+      ".restart", ".dcop", ".graph", ".op_save":
+      return warnForeign(name)
     default:
+      if let what = BlockBuilder.unsupported[name.text] {
+        throw Fault(
+          "unsupported-card", "'\(name.text)', \(what), is not done here", at: name.origin)
+      }
       guard CardDecoders.byName[name.text] != nil else {
         throw Fault(
           "unknown-card", "there is no card '\(name.text)'", at: name.origin,
@@ -153,6 +159,17 @@ struct BlockBuilder {
         help: [".plot", ".probe"].contains(name.text) ? "name results with .print or .save" : nil,
         severity: .warning))
   }
+
+  /// Cards of other simulators that would change what is computed.
+  static let unsupported = [
+    ".tf": "the small-signal transfer function at dc", ".sens": "sensitivities",
+    ".pz": "poles and zeros", ".disto": "small-signal distortion", ".hb": "harmonic balance",
+    ".mpde": "multi-time analysis", ".sp": "scattering parameters", ".lin": "linear networks",
+    ".pss": "the periodic steady state", ".fft": "the fast Fourier transform of a result",
+    ".sampling": "sampling", ".embeddedsampling": "sampling", ".pce": "polynomial chaos",
+    ".alter": "a second run with changes", ".hdl": "a model in another language",
+    ".verilog": "a model in another language", ".del": "the removal of a library",
+  ]
 
   static let structure = [
     ".param", ".global_param", ".func", ".model", ".subckt", ".ends", ".if", ".elseif", ".else",

@@ -15,6 +15,7 @@ final class DecodingContext {
   let count: Int
   /// A mistake of this statement has been told; what merely follows from it need not be.
   private(set) var hasReported = false
+  private var bracketIsOpen = false
 
   init(
     _ elaborator: Elaborator, _ scope: Scope, kind: String, name: String, origin: Origin,
@@ -117,7 +118,12 @@ final class DecodingContext {
   /// Reads a node of this element and gives its index, made if new. `out[0:191]` gives the node of
   /// this element of an array as long.
   func terminal(_ cursor: inout Cursor) throws(Fault) -> Int32 {
-    try terminal(try cursor.word("a node"))
+    // the nodes may stand in a bracket: R1 (a b) 1k
+    if cursor.take("(") { bracketIsOpen = true }
+    if bracketIsOpen { _ = cursor.take(",") }
+    let node = try terminal(try cursor.word("a node"))
+    if bracketIsOpen, cursor.take(")") { bracketIsOpen = false }
+    return node
   }
 
   func terminal(_ token: Token) throws(Fault) -> Int32 {

@@ -125,11 +125,43 @@ extension Elaborator {
           expression.probes[index].nodes[number] = try existingNode(
             probe.names[number], in: scope, at: probe.origin)
         }
-      } else if ["i", "p", "w"].contains(probe.function.prefix(1)), !isInstance(probe.names[0]) {
-        throw Fault(
-          "unknown-instance", "no element named '\(probe.names[0])'", at: probe.origin,
-          label: NearMiss.label(probe.names[0], among: circuit.instances.lazy.map(\.name)))
+      } else {
+        try resolveElement(of: &expression, index, in: scope)
       }
     }
+  }
+
+  /// Checks that the element of a current, power or inner quantity is there. `n(a)` of a node
+  /// is its voltage.
+  private func resolveElement(
+    of expression: inout Expression, _ index: Int, in scope: Scope
+  ) throws(Fault) {
+    let probe = expression.probes[index]
+    guard let name = probe.names.first, !["measure", "onoise", "inoise"].contains(probe.function)
+    else { return }
+    if probe.function == "n" {
+      if isInnerQuantity(name) { return }
+      let node = try existingNode(name, in: scope, at: probe.origin)
+      expression.probes[index].function = "v"
+      expression.probes[index].nodes = [node]
+    } else if !isInstance(name) {
+      throw Fault(
+        "unknown-instance", "no element named '\(name)'", at: probe.origin,
+        label: NearMiss.label(name, among: circuit.instances.lazy.map(\.name)))
+    }
+  }
+
+  /// `r1:r` or `ymemristor!mr1_x`: an element, or a model, and what is meant of it.
+  private func isInnerQuantity(_ name: String) -> Bool {
+    for mark in [":", "_"] {
+      var rest = Substring(name)
+      while let place = rest.lastIndex(of: Character(mark)) {
+        rest = rest[..<place]
+        if isInstance(String(rest)) || circuit.models.contains(where: { $0.name == rest }) {
+          return true
+        }
+      }
+    }
+    return false
   }
 }

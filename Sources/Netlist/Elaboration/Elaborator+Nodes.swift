@@ -5,8 +5,8 @@ extension Elaborator {
   func node(_ name: String, in scope: Scope, at origin: Origin) -> Int32 {
     if name == "0" { return 0 }
     if let index = scope.nodes[name] { return index }
+    if isGround(name) { return 0 }
     if name == "gnd" {
-      if dialect == .ngspice { return 0 }
       report(
         Fault(
           "gnd-not-ground", "'gnd' is a node like any other; ground is '0'", at: origin,
@@ -25,10 +25,16 @@ extension Elaborator {
     return index
   }
 
+  /// Another name of ground, where the deck or its dialect asks for it.
+  private func isGround(_ name: String) -> Bool {
+    if replacesGround { return ["gnd", "gnd!", "ground"].contains(name) }
+    return dialect == .ngspice && name == "gnd"
+  }
+
   /// The index of a node that exists, by its name in `scope` or a name of deeper levels; Xyce's
   /// colon between levels is read as a point.
   func existingNode(_ name: String, in scope: Scope, at origin: Origin) throws(Fault) -> Int32 {
-    if name == "0" || name == "gnd" && dialect == .ngspice { return 0 }
+    if name == "0" || isGround(name) { return 0 }
     if let index = scope.nodes[name] { return index }
     let local = name.contains(":") ? String(name.map { $0 == ":" ? "." : $0 }) : name
     if globals.contains(local), let index = nodeIndices[local] { return index }
@@ -72,8 +78,12 @@ extension Elaborator {
   func located(_ expression: Expression, in scope: Scope) -> Expression {
     var result = expression
     for index in result.probes.indices {
-      guard result.probes[index].function.hasPrefix("v") else {
-        result.probes[index].names = result.probes[index].names.map { scope.prefix + $0 }
+      let probe = result.probes[index]
+      guard probe.function.hasPrefix("v") else {
+        if probe.function == "measure" { continue }
+        result.probes[index].names = result.probes[index].names.map {
+          scope.prefix + Self.element($0, of: probe.function)
+        }
         continue
       }
       result.probes[index].nodes = result.probes[index].names.map {
@@ -84,5 +94,14 @@ extension Elaborator {
       }
     }
     return result
+  }
+
+  /// An element's name with points between its levels: Xyce writes `x1:r1`, and `x1:r1:r` for a
+  /// quantity of it.
+  private static func element(_ name: String, of function: String) -> String {
+    guard name.contains(":") else { return name }
+    var parts = name.split(separator: ":").map(String.init)
+    guard function == "n", let last = parts.popLast() else { return parts.joined(separator: ".") }
+    return parts.joined(separator: ".") + ":" + last
   }
 }

@@ -78,8 +78,9 @@ extension Elaborator {
           origin: statement.line.origin, index: array == nil ? nil : index,
           count: array?.count ?? 1)
         var cursor = first
-        guard let instance = try decoder.decode(&cursor, context) else { return }
+        guard var instance = try decoder.decode(&cursor, context) else { return }
         try cursor.finish()
+        if scope.copies != 1 { try multiply(&instance, by: scope.copies) }
         circuit.instances.append(instance)
       }
     }
@@ -126,7 +127,10 @@ extension Elaborator {
         at: call.name.origin, label: definedAt(declaration.name.origin))
     }
     for parameter in call.parameters
-    where !declaration.parameters.contains(where: { $0.name == parameter.name }) {
+    where parameter.name != "m"
+      && !declaration.parameters.contains(where: { $0.name == parameter.name })
+      && declaration.body.parameters[parameter.name] == nil
+    {
       let place = Origin(file: call.line.file, offset: parameter.origin.offset, length: 0)
       throw Fault(
         "unknown-parameter",
@@ -189,6 +193,7 @@ extension Elaborator {
       parent: lexical, prefix: full + ".", cell: Int32(circuit.cells.count),
       block: declaration.body, declaration: declaration, caller: scope, given: given)
     for (port, node) in zip(declaration.ports, terminals) { inner.nodes[port] = node }
+    inner.copies = scope.copies * (try copies(call, declaration, given))
     circuit.cells.append(
       Cell(
         name: full, definition: declaration.name.text, parent: scope.cell, terminals: terminals,

@@ -22,6 +22,11 @@ final class Elaborator {
   /// Met while opening, decoded when all nodes are there.
   var synapses: [(statement: Statement, scope: Scope)] = []
   var scopesWithCards: [Scope] = []
+  /// `.preprocess replaceground true`: gnd, gnd! and ground are node 0.
+  var replacesGround = false
+  /// Names of all `.measure` cards, once they are asked for; and the cards decoded so far.
+  var measureNames: Set<String>?
+  var measureCards: [String: Int] = [:]
   /// Opening what no instance calls, only to find mistakes.
   var isTrying = false
   /// Array names of the statement being read, by their place: read once, not for each element.

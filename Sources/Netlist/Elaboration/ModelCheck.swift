@@ -25,6 +25,8 @@ struct ModelCheck {
       guard let known = DeviceDescription.find(entry.name, in: description.parameters) else {
         if entry.name == "level" {
           parameters.set("level", entry.value, at: entry.origin)
+        } else if ForeignParameters.ofModels[model.type]?.contains(entry.name) == true {
+          report(ForeignParameters.warning(entry.name, at: place))
         } else {
           report(unknown(entry.name, of: description, at: place))
         }
@@ -58,7 +60,13 @@ struct ModelCheck {
     of model: Model, among candidates: [DeviceDescription.Model]
   ) throws(Fault) -> DeviceDescription.Model {
     let usual = candidates.min { ($0.level ?? 0) < ($1.level ?? 0) } ?? candidates[0]
-    guard let written = model.parameters["level"] else { return usual }
+    guard let written = model.parameters["level"] else {
+      // ngspice's memristor has no level, and resistances where the others have states
+      let isThreshold =
+        model.type == "memristor"
+        && ["rmin", "rmax", "rinit"].contains { model.parameters[$0] != nil }
+      return candidates.first { isThreshold && $0.level == 5 } ?? usual
+    }
     let levels = candidates.compactMap(\.level).sorted()
     if let number = written.number {
       if let found = candidates.first(where: { $0.level.map(Double.init) == number }) {

@@ -17,6 +17,9 @@ final class Scope {
   /// Parameters given by the call: they win over those declared.
   let given: [String: ParameterValue]
 
+  /// How many copies of everything here stand in parallel: `m=` of the calls.
+  var copies = 1.0
+
   /// Nodes by local name: ports, and inner nodes as they are first met.
   var nodes: [String: Int32] = [:]
   /// Parameters evaluated so far; those of the call are given from the start.

@@ -11,7 +11,9 @@ enum ControlledSourceDecoder: ElementDecoder {
     var terminals = [try context.terminal(&cursor), try context.terminal(&cursor)]
     var parameters = ParameterList()
     let start = cursor.position
-    let form = cursor.word()
+    var form = cursor.word()
+    if ["vcvs", "vccs", "ccvs", "cccs"].contains(form?.text ?? "") { form = nil }
+    let linear = form == nil && cursor.position > start ? cursor.position : start
     switch form?.text {
     case "value", "vol", "cur":
       _ = cursor.take("=")
@@ -21,7 +23,7 @@ enum ControlledSourceDecoder: ElementDecoder {
     case "poly" where cursor.byte == UInt8(ascii: "(") || !cursor.isWordNext:
       try ControlPolynomial.read(&cursor, context, &terminals, into: &parameters)
     default:
-      cursor.position = start
+      cursor.position = linear
       try readLinear(&cursor, context, &terminals, into: &parameters)
     }
     while let key = cursor.key() {

@@ -23,7 +23,7 @@ enum ElementDecoders {
   static let all: [any ElementDecoder.Type] = [
     PassiveDecoder.self, MutualInductanceDecoder.self, SourceDecoder.self,
     ControlledSourceDecoder.self, BehaviouralDecoder.self, ModelledDecoder.self,
-    SwitchDecoder.self, LineDecoder.self,
+    SwitchDecoder.self, LineDecoder.self, CodeModelDecoder.self,
   ]
 
   static let byLetter: [String: any ElementDecoder.Type] = {

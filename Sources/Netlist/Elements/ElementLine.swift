@@ -6,8 +6,13 @@ extension DecodingContext {
   /// and the model unless it is given otherwise.
   func leadingWords(_ cursor: inout Cursor) -> [Token] {
     var words: [Token] = []
+    var open = cursor.take("(")
     while !cursor.atEnd {
       let start = cursor.position
+      if open, cursor.take(")") {
+        open = false
+        continue
+      }
       if cursor.key() != nil {
         cursor.position = start
         return words

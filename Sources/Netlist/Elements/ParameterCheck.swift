@@ -60,6 +60,10 @@ extension DecodingContext {
         parameters.set(key.text, written.value, at: written.origin)
         return
       }
+      if ForeignParameters.ofInstances[device.letter]?.contains(key.text) == true {
+        report(ForeignParameters.warning(key.text, at: key.origin))
+        return
+      }
       let names = device.instanceParameters.map(\.name).filter { !$0.contains(".") }
       report(
         Fault(

@@ -13,13 +13,12 @@ extension FileSystem.Failure {
 
 /// `PWL(t1 v1 t2 v2 ...) [r=start] [td=delay]` and `PWL file="points.csv"`.
 enum PiecewiseLinear {
-  static let limit = 10_000_000
-
   static func read(
-    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
+    _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList,
+    opened: Bool = false
   ) throws(Fault) {
     let word = Token(text: "pwl", origin: parameters.origin(of: "waveform") ?? context.origin)
-    let open = cursor.take("(")
+    let open = opened || cursor.take("(")
     let start = cursor.position
     if let key = cursor.key() ?? fileWord(&cursor, from: start), key.text == "file" {
       try readFile(&cursor, context, into: &parameters)
@@ -72,38 +71,7 @@ enum PiecewiseLinear {
   ) throws(Fault) {
     let token = try cursor.quoted("the name of a file")
     let path = context.path(token)
-    let data: [UInt8]
-    do throws(FileSystem.Failure) {
-      data = try FileSystem.read(path)
-    } catch {
-      throw Fault(
-        "no-such-file", "cannot read '\(token.text)'", at: token.origin, label: error.reason)
-    }
-    var numbers: [Double] = []
-    var line = 0
-    for text in data.split(separator: 10, omittingEmptySubsequences: false) {
-      line += 1
-      let words = text.split { $0 <= 32 || $0 == 44 || $0 == 59 }
-      guard let first = words.first, ![35, 42].contains(first.first) else { continue }
-      let pair = words.prefix(2).compactMap { Double(String(decoding: $0, as: UTF8.self)) }
-      guard pair.count == 2, pair.allSatisfy(\.isFinite) else {
-        throw Fault(
-          "malformed-file", "line \(line) of '\(token.text)' is not a time and a value",
-          at: token.origin)
-      }
-      if let last = numbers.dropLast().last, !(pair[0] > last) {
-        throw Fault(
-          "points-not-increasing", "the times of '\(token.text)' do not increase at line \(line)",
-          at: token.origin)
-      }
-      numbers += pair
-      guard numbers.count <= limit else {
-        throw Fault("too-many-points", "'\(token.text)' has too many points", at: token.origin)
-      }
-    }
-    guard !numbers.isEmpty else {
-      throw Fault("malformed-file", "'\(token.text)' has no points", at: token.origin)
-    }
+    let numbers = try PointsFile.read(path, named: token)
     parameters.set("pwl.file", .text(path), at: token.origin)
     parameters.set("pwl.points", .numbers(numbers), at: token.origin)
   }

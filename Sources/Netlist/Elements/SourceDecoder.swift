@@ -22,6 +22,10 @@ enum SourceDecoder: ElementDecoder {
           try context.readValue(
             of: try context.described("dc"), named: word.origin, &cursor, into: &parameters)
           continue
+        case "distof1", "distof2":
+          context.report(ForeignParameters.warning(word.text, at: word.origin))
+          while cursor.atValue { _ = try context.number(&cursor, of: word.text) }
+          continue
         case "ac":
           try readSmallSignal(word, &cursor, context, into: &parameters)
           continue
@@ -41,7 +45,14 @@ enum SourceDecoder: ElementDecoder {
     _ cursor: inout Cursor, _ context: DecodingContext, into parameters: inout ParameterList
   ) throws(Fault) -> Bool {
     var ahead = cursor
-    guard ahead.take("("), Waveform.isNext(ahead), let word = ahead.word(), word.text != "pwl"
+    if ahead.take("("), let word = ahead.word(), word.text == "ac" {
+      try readSmallSignal(word, &ahead, context, into: &parameters)
+      try ahead.expect(")")
+      cursor = ahead
+      return true
+    }
+    ahead = cursor
+    guard ahead.take("("), Waveform.isNext(ahead), let word = ahead.word()
     else { return false }
     cursor = ahead
     return try Waveform.read(word, &cursor, context, into: &parameters, opened: true)

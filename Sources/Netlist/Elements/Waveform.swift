@@ -36,7 +36,7 @@ enum Waveform {
     }
     parameters.set("waveform", .text(word.text), at: word.origin)
     if word.text == "pwl" {
-      try PiecewiseLinear.read(&cursor, context, into: &parameters)
+      try PiecewiseLinear.read(&cursor, context, into: &parameters, opened: opened)
     } else {
       try readArguments(word, &cursor, context, into: &parameters, opened: opened)
     }

@@ -4,6 +4,7 @@ extension ExpressionParser {
   /// Names that read a circuit quantity when a bracket follows.
   static let probeFunctions: Set<String> = [
     "v", "vr", "vi", "vm", "vp", "vdb", "i", "ir", "ii", "im", "ip", "idb", "p", "w", "n",
+    "id", "ig", "is", "ib", "i1", "i2", "i3", "i4", "dno", "dni",
   ]
 
   /// A call whose opening bracket has been read.
@@ -12,9 +13,19 @@ extension ExpressionParser {
     if name.text == "par" { return try quotedQuantity() }
     let outside = enclosed
     enclosed = true
-    defer { enclosed = outside }
-    var operands: [Int32] = []
+    let choices = openChoices
+    openChoices = 0
+    defer {
+      enclosed = outside
+      openChoices = choices
+    }
     skip()
+    if cursor.byte == UInt8(ascii: "\""), let function = Function.named[name.text],
+      function.isOfPoints
+    {
+      return try pointsOfFile(function)
+    }
+    var operands: [Int32] = []
     if cursor.byte != UInt8(ascii: ")") || cursor.position >= cursor.end {
       repeat { operands.append(try parse()) } while takeComma()
     }
@@ -24,14 +35,32 @@ extension ExpressionParser {
         label: cursor.found)
     }
     cursor.position += 1
-    guard var function = Function.named[name.text] else {
+    if let written = try shorthand(name, operands) { return written }
+    guard let function = meaning(of: name.text) else {
       expression.names.append(name.text)
       return expression.append(
         .user, [Int32(expression.names.count - 1)] + operands, at: name.origin)
     }
-    if name.text == "log" && cursor.dialect == .ngspice { function = .ln }
+    if [.pulse, .sinusoid, .exponentialPulse, .frequencyModulated].contains(function) {
+      operands.insert(expression.append(.variable(.time), at: name.origin), at: 0)
+    }
     try check(function, name, operands)
+    if function.isOfPoints { sortPoints(&operands, of: name) }
     return expression.append(function, operands, at: name.origin)
+  }
+
+  /// What a name means in the deck's dialect.
+  private func meaning(of name: String) -> Function? {
+    if cursor.dialect == .ngspice {
+      switch name {
+      case "log": return .ln
+      // ngspice raises magnitudes
+      case "pow": return .pwr
+      case "pwr": return .pwrs
+      default: break
+      }
+    }
+    return Function.named[name]
   }
 
   /// `par('...')`, which ngspice and HSPICE write around a printed expression.
@@ -54,7 +83,7 @@ extension ExpressionParser {
     return value
   }
 
-  private mutating func takeComma() -> Bool {
+  mutating func takeComma() -> Bool {
     skip()
     guard cursor.byte == UInt8(ascii: ",") else { return false }
     cursor.position += 1
@@ -73,22 +102,32 @@ extension ExpressionParser {
         "'\(name.text)' takes \(wanted) argument\(wanted == "1" ? "" : "s"), not \(operands.count)",
         at: name.origin)
     }
-    guard [.table, .pwl, .spline].contains(function) else { return }
-    guard operands.count % 2 == 1 else {
-      throw Fault(
-        "wrong-argument-count", "'\(name.text)' takes x and then pairs of x and y",
-        at: name.origin)
-    }
-    var last = -Double.infinity
+    guard function.isOfPoints, operands.count % 2 == 0 else { return }
+    throw Fault(
+      "wrong-argument-count", "'\(name.text)' takes x and then pairs of x and y",
+      at: name.origin)
+  }
+
+  /// Puts points written as numbers in order, with a warning, as Xyce does.
+  private func sortPoints(_ operands: inout [Int32], of name: Token) {
+    var abscissae: [Double] = []
     for index in stride(from: 1, to: operands.count, by: 2) {
       guard case .number(let x) = expression.nodes[Int(operands[index])] else { return }
-      guard x > last else {
-        throw Fault(
-          "table-not-increasing", "the points of '\(name.text)' must increase in x",
-          at: expression.origins[Int(operands[index])])
-      }
-      last = x
+      abscissae.append(x)
     }
+    guard
+      let wrong = abscissae.indices.dropFirst().first(where: {
+        abscissae[$0] < abscissae[$0 - 1]
+      })
+    else { return }
+    cursor.faults.report(
+      Fault(
+        "table-not-increasing", "the points of '\(name.text)' are put in order of x",
+        at: expression.origins[Int(operands[2 * wrong + 1])],
+        label: "this lies below the point before it", severity: .warning))
+    let order = abscissae.indices.sorted { (abscissae[$0], $0) < (abscissae[$1], $1) }
+    operands =
+      [operands[0]] + order.flatMap { [operands[2 * $0 + 1], operands[2 * $0 + 2]] }
   }
 
   /// `v(a)`, `v(a, b)`, `i(vdd)`, ...: its arguments are names, not expressions.
@@ -104,8 +143,9 @@ extension ExpressionParser {
     }
     cursor.position += 1
     let isVoltage = function.text.hasPrefix("v")
+    let takesTwo = isVoltage || function.text.hasPrefix("dn")
     let origin = cursor.origin(from: Int(function.origin.offset))
-    guard names.count <= (isVoltage ? 2 : 1) else {
+    guard names.count <= (takesTwo ? 2 : 1) else {
       throw Fault(
         "wrong-argument-count",
         "'\(function.text)' takes \(isVoltage ? "one or two nodes" : "one name")", at: origin)

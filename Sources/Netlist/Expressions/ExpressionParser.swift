@@ -5,9 +5,10 @@ extension Cursor {
   ///
   /// A bare expression ends at a blank, unless an operator with a blank on both sides follows:
   /// `a + b` is one value, `0 -1` two.
-  mutating func expression() throws(Fault) -> Expression {
+  mutating func expression(condition: Bool = false) throws(Fault) -> Expression {
     skipBlanks()
     var parser = ExpressionParser(cursor: self)
+    parser.comparesWithOneSign = condition
     defer { position = parser.cursor.position }
     return try parser.value()
   }
@@ -27,6 +28,12 @@ struct ExpressionParser {
   private var depth = 0
   /// Blanks mean nothing inside braces, quotes and parentheses.
   var enclosed = false
+  /// Conditions of `? :` whose colon is still to come: a colon is no part of a name then.
+  var openChoices = 0
+  /// Inside `'...'`, where another quote ends the expression.
+  private var quoted = false
+  /// `=` compares, in the condition of `.if`.
+  var comparesWithOneSign = false
 
   init(cursor: Cursor) { self.cursor = cursor }
 
@@ -37,6 +44,7 @@ struct ExpressionParser {
     case UInt8(ascii: "{"), UInt8(ascii: "'"):
       cursor.position += 1
       enclosed = true
+      quoted = open == UInt8(ascii: "'")
       _ = try parse()
       cursor.skipBlanks()
       guard cursor.byte == (open == UInt8(ascii: "{") ? UInt8(ascii: "}") : open) else {
@@ -65,7 +73,9 @@ struct ExpressionParser {
       let condition = try parser.binary(above: 0)
       guard parser.takeOperator("?") else { return condition }
       let mark = parser.cursor.origin(from: parser.cursor.position - 1)
+      parser.openChoices += 1
       let yes = try parser.parse()
+      parser.openChoices -= 1
       parser.skip()
       guard parser.cursor.byte == UInt8(ascii: ":") else {
         throw Fault(
@@ -119,7 +129,8 @@ struct ExpressionParser {
       }
       let start = cursor.position
       let blank = cursor.skipBlanks()
-      guard let found = BinaryOperator.at(cursor), found.precedence > minimum,
+      guard let found = BinaryOperator.at(cursor, oneSign: comparesWithOneSign && enclosed),
+        found.precedence > minimum,
         enclosed || !blank || isBlank(ahead: found.length)
       else {
         cursor.position = start
@@ -184,6 +195,8 @@ struct ExpressionParser {
     switch cursor.byte {
     case UInt8(ascii: "("): return try bracketed(close: ")")
     case UInt8(ascii: "{"): return try bracketed(close: "}")
+    case UInt8(ascii: "'") where enclosed && !quoted: return try bracketed(close: "'")
+    case UInt8(ascii: "@"): return try instanceQuantity()
     default: break
     }
     guard cursor.isLetter(cursor.byte) || cursor.byte == UInt8(ascii: "_") else {
@@ -199,6 +212,7 @@ struct ExpressionParser {
       return try call(name)
     }
     cursor.position = afterName
+    if let member = member(of: name) { return member }
     switch name.text {
     case "time": return expression.append(.variable(.time), at: name.origin)
     case "temp", "temper": return expression.append(.variable(.temperature), at: name.origin)
@@ -207,7 +221,7 @@ struct ExpressionParser {
     }
   }
 
-  private func isNameByte(_ byte: UInt8) -> Bool {
+  func isNameByte(_ byte: UInt8) -> Bool {
     cursor.isLetter(byte) || cursor.isDigit(byte) || byte == UInt8(ascii: "_")
       || byte == UInt8(ascii: ".") || byte >= 0x80
   }
@@ -215,9 +229,11 @@ struct ExpressionParser {
   private mutating func bracketed(close: Unicode.Scalar) throws(Fault) -> Int32 {
     let start = cursor.position
     cursor.position += 1
-    let outside = enclosed
+    let before = (enclosed, openChoices, quoted)
     enclosed = true
-    defer { enclosed = outside }
+    openChoices = 0
+    quoted = quoted || close == "'"
+    defer { (enclosed, openChoices, quoted) = before }
     let value = try parse()
     skip()
     guard cursor.byte == UInt8(ascii: close) else { throw unfinished(from: start) }
@@ -235,28 +251,33 @@ struct BinaryOperator {
   var precedence: Int
   var rightAssociative = false
 
-  static func at(_ cursor: Cursor) -> BinaryOperator? {
+  static func at(_ cursor: Cursor, oneSign: Bool = false) -> BinaryOperator? {
     let next = cursor.byte(ahead: 1)
     switch cursor.byte {
     case UInt8(ascii: "+"): return BinaryOperator(function: .add, length: 1, precedence: 7)
     case UInt8(ascii: "-"): return BinaryOperator(function: .subtract, length: 1, precedence: 7)
     case UInt8(ascii: "*"):
-      if next == UInt8(ascii: "*") { return power(length: 2) }
+      if next == UInt8(ascii: "*") { return power(cursor, length: 2) }
       return BinaryOperator(function: .multiply, length: 1, precedence: 8)
     case UInt8(ascii: "/"): return BinaryOperator(function: .divide, length: 1, precedence: 8)
     case UInt8(ascii: "%"): return BinaryOperator(function: .remainder, length: 1, precedence: 8)
     case UInt8(ascii: "^"):
-      if cursor.dialect == .ngspice { return power(length: 1) }
+      if cursor.dialect == .ngspice { return power(cursor, length: 1) }
       return BinaryOperator(function: .exclusiveOr, length: 1, precedence: 2)
     case UInt8(ascii: "|"): return logical(.or, UInt8(ascii: "|"), next, 1)
     case UInt8(ascii: "&"): return logical(.and, UInt8(ascii: "&"), next, 3)
     case UInt8(ascii: "="):
-      guard next == UInt8(ascii: "=") else { return nil }
+      guard next == UInt8(ascii: "=") else {
+        return oneSign ? BinaryOperator(function: .equal, length: 1, precedence: 4) : nil
+      }
       return BinaryOperator(function: .equal, length: 2, precedence: 4)
     case UInt8(ascii: "!"):
       guard next == UInt8(ascii: "=") else { return nil }
       return BinaryOperator(function: .notEqual, length: 2, precedence: 4)
     case UInt8(ascii: "<"):
+      if next == UInt8(ascii: ">") {
+        return BinaryOperator(function: .notEqual, length: 2, precedence: 4)
+      }
       if next == UInt8(ascii: "=") { return comparison(.lessEqual, 2) }
       return comparison(.less, 1)
     case UInt8(ascii: ">"):
@@ -266,9 +287,11 @@ struct BinaryOperator {
     }
   }
 
-  private static func power(length: Int) -> BinaryOperator {
+  /// ngspice raises the magnitude of a negative base.
+  private static func power(_ cursor: Cursor, length: Int) -> BinaryOperator {
     BinaryOperator(
-      function: .power, length: length, precedence: powerPrecedence, rightAssociative: true)
+      function: cursor.dialect == .ngspice ? .pwr : .power, length: length,
+      precedence: powerPrecedence, rightAssociative: true)
   }
 
   private static func comparison(_ function: Function, _ length: Int) -> BinaryOperator {

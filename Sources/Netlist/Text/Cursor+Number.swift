@@ -46,6 +46,14 @@ extension Cursor {
     if byte | 32 == UInt8(ascii: "e") { written = writtenExponent() }
     let numberEnd = position
     let (power, factor) = suffix()
+    if written == 0, !sawPoint, numberEnd == digitsEnd, position == numberEnd + 1 || byteIsR,
+      let rkm = bareFraction(power)
+    {
+      let digits = String(decoding: source.bytes[start..<digitsEnd], as: UTF8.self)
+      let value = strtod("\(digits).\(rkm.digits)e\(rkm.power)", nil)
+      try finishNumber(from: start, suffixAt: position, value)
+      return value
+    }
     let total = exponent + written + power
     var value: Double
     if exact && total.magnitude <= 22 {
@@ -79,6 +87,27 @@ extension Cursor {
     }
     return negative ? -value : value
   }
+
+  /// Resistances in ohms have an R for their point: 4R7.
+  private var byteIsR: Bool { byte | 32 == UInt8(ascii: "r") }
+
+  /// The digits behind the letter of `4k7`, `4R7` or `2n2`, where the letter stands for the point.
+  /// Not of M, which is mega in such values and milli in all others.
+  private mutating func bareFraction(_ power: Int) -> (digits: String, power: Int)? {
+    var ahead = position
+    if byteIsR, power == 0 { ahead += 1 } else if ![3, -6, -9, -12].contains(power) { return nil }
+    let first = ahead
+    while ahead < end, isDigit(source.bytes[ahead]) { ahead += 1 }
+    guard ahead > first, ahead - first < 16 else { return nil }
+    // 1k2b is no number
+    if ahead < end, Cursor.isWord(source.bytes[ahead]), !isOperator(source.bytes[ahead]) {
+      return nil
+    }
+    position = ahead
+    return (String(decoding: source.bytes[first..<ahead], as: UTF8.self), power)
+  }
+
+  private func isOperator(_ byte: UInt8) -> Bool { "+-*/%<>!&|^?:".utf8.contains(byte) }
 
   /// The engineering suffix: its power of ten, and the factor of `mil` (25.4e-6).
   private mutating func suffix() -> (power: Int, factor: Double) {

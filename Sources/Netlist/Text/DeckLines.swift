@@ -183,10 +183,16 @@ struct DeckLines {
   ) {
     do throws(Fault) {
       let file = try cursor.quoted("the name of a file")
-      let section = wantsSection ? try cursor.word("the name of a section").text : nil
+      let section =
+        wantsSection && !cursor.atEnd ? try cursor.word("the name of a section").text : nil
       try cursor.finish()
       let folder = sources.files[Int(cursor.file)].folder
-      let absolute = FileSystem.join(folder, file.text)
+      var absolute = FileSystem.join(folder, file.text)
+      if !FileSystem.exists(absolute), let top = sources.files.first?.folder {
+        // then beside the deck itself
+        let other = FileSystem.join(top, file.text)
+        if FileSystem.exists(other) { absolute = other }
+      }
       let key = section.map { "\(absolute)#\($0)" } ?? absolute
       guard !chain.contains(key) else {
         throw Fault(
@@ -233,6 +239,11 @@ enum TextCheck {
       }
       let length = sequenceLength(bytes, index)
       guard length > 0 else {
+        if isRemark(bytes, index) {
+          // old files write their comments in Latin-1
+          index += 1
+          continue
+        }
         return Fault(
           "invalid-utf8", "this byte is not UTF-8",
           at: Origin(file: file, offset: Int32(index), length: 1),
@@ -241,6 +252,24 @@ enum TextCheck {
       index += length
     }
     return nil
+  }
+
+  /// Whether the byte stands in the first line, in a comment line or behind a comment's mark.
+  private static func isRemark(_ bytes: [UInt8], _ index: Int) -> Bool {
+    var start = index
+    while start > 0, bytes[start - 1] != 10 { start -= 1 }
+    if start == 0 { return true }
+    var isBlank = true
+    for place in start..<index {
+      switch bytes[place] {
+      case UInt8(ascii: "*") where isBlank: return true
+      case UInt8(ascii: ";"): return true
+      case UInt8(ascii: "$") where place == start || bytes[place - 1] <= 32: return true
+      case 0...32: continue
+      default: isBlank = false
+      }
+    }
+    return false
   }
 
   /// Bytes of the character at `index`; 0 where there is none (Unicode 15, table 3-7).

@@ -31,6 +31,34 @@ public struct ACCard: Sendable, Hashable {
   }
 }
 
+/// `.noise v(out) vin dec 10 1 1meg`: small-signal noise at an output, referred to an input.
+public struct NoiseCard: Sendable, Hashable {
+  /// Indices into `Circuit.nodeNames`.
+  public var output: Int32
+  public var reference: Int32
+  /// The independent source the noise is referred to: hierarchical, lower case.
+  public var source: String
+  /// Hertz; `.rows` when a `.data` table gives it.
+  public var frequencies: SweepAxis.Points
+  /// Name of that table.
+  public var data: String?
+  /// Every so many points each device's share is told; 0 for never.
+  public var interval = 0
+  public var origin: Origin
+
+  public init(
+    output: Int32, reference: Int32 = 0, source: String, frequencies: SweepAxis.Points,
+    data: String? = nil, origin: Origin
+  ) {
+    self.output = output
+    self.reference = reference
+    self.source = source
+    self.frequencies = frequencies
+    self.data = data
+    self.origin = origin
+  }
+}
+
 /// `.tran 1n 1u 0 0.5n UIC`: integration in time.
 public struct TransientCard: Sendable, Hashable {
   /// Suggested step of the printed results, seconds.

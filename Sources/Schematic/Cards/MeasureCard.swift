@@ -16,6 +16,8 @@ public struct MeasureCard: Sendable, Hashable {
     public var delay: Double
     /// A given moment in place of a crossing.
     public var at: Double?
+    /// `frac_max=`: the level as a fraction of the quantity's maximum, in place of `level`.
+    public var fraction: Double?
 
     public init(
       value: Expression? = nil, level: Expression? = nil, edge: Edge = .cross, count: Int = 1,
@@ -39,6 +41,34 @@ public struct MeasureCard: Sendable, Hashable {
     case integral = "integ"
     case frequency = "freq"
     case dutyCycle = "duty"
+    /// Where the extreme is.
+    case minimumPlace = "min_at"
+    case maximumPlace = "max_at"
+    /// Time above `on=` (below `off=`), a period.
+    case onTime = "on_time"
+    case offTime = "off_time"
+  }
+
+  /// How `err` compares two quantities: by the root of the mean square of the relative difference
+  /// (`err`, `err1`), the mean of its magnitude (`err2`), or of its logarithm (`err3`).
+  public enum Comparison: String, Sendable, CaseIterable {
+    case rootMeanSquare = "err1"
+    case meanMagnitude = "err2"
+    case logarithm = "err3"
+  }
+
+  /// `rise=2` of a statistic: it is taken from that rise on to the next.
+  public struct Stretch: Sendable, Hashable {
+    public var edge: Crossing.Edge
+    /// Counted from 1; negative from the last, which is -1.
+    public var count: Int
+    /// The level crossed, `rfc_level=`; 0 unless told otherwise.
+    public var level: Double
+    public init(edge: Crossing.Edge, count: Int, level: Double = 0) {
+      self.edge = edge
+      self.count = count
+      self.level = level
+    }
   }
 
   public enum Kind: Sendable, Hashable {
@@ -52,7 +82,9 @@ public struct MeasureCard: Sendable, Hashable {
     case statistic(Statistic, Expression)
     /// Distance from a measured file: norm "l1norm", "l2norm" or "infnorm"; columns count from 0.
     case error(Expression, file: String, norm: String, abscissa: Int, ordinate: Int)
-    /// An expression of other measures and parameters.
+    /// `err1 v(a) v(b)`: the difference of two quantities, relative to the first.
+    case difference(Expression, Expression, Comparison)
+    /// An expression of other measures, parameters and final values.
     case expression(Expression)
   }
 
@@ -67,6 +99,18 @@ public struct MeasureCard: Sendable, Hashable {
   public var on: Double?
   public var off: Double?
   public var resolution: Double?
+  /// `td=` of a statistic: nothing before it counts.
+  public var delay: Double?
+  public var stretch: Stretch?
+  /// `min` and `max` with `output=time`: where the extreme is.
+  public var givesPlace = false
+  /// `tran_cont`: every occurrence, not only the one counted.
+  public var isContinuous = false
+  /// Digits to print with; nil for all.
+  public var precision: Int?
+  /// Of `err1` and its like: values of the first quantity outside these do not count.
+  public var least: Double?
+  public var greatest: Double?
   /// Value when the measure fails; nil reports the failure.
   public var fallback: Double?
   public var origin: Origin

@@ -1,6 +1,6 @@
 /// A quantity to print, save or transform.
 public struct Output: Sendable, Hashable {
-  /// As the deck writes it, lower case; one name for each element of an array.
+  /// As the deck writes it; one name for each element of an array.
   public var label: String
   public var value: Expression
   public var origin: Origin

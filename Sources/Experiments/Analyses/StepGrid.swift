@@ -1,0 +1,99 @@
+public import Schematic
+
+/// The points of `.step`: every combination of its axes, the first of them innermost.
+public struct StepGrid: Sendable {
+  public struct Axis: Sendable {
+    /// As results name it: "rload", "r1:r", "temp".
+    public var name: String
+    /// Nil for numbers without a known unit.
+    public var unit: String?
+    public var values: [Double]
+    /// What each value sets: one target, or all columns of a `.data` row.
+    var settings: [[(SweepAxis.Target, Double)]]
+  }
+
+  public let axes: [Axis]
+
+  public static let countMaximum = 1e7
+
+  /// - Throws: `Faults` for tables that are not there and grids that cannot be held.
+  public init(_ circuit: Circuit) throws {
+    var axes: [Axis] = []
+    for case .step(let card) in circuit.cards {
+      for axis in card.axes { axes.append(try Self.axis(axis, circuit)) }
+    }
+    let count = axes.reduce(1.0) { $0 * Double($1.values.count) }
+    if count > Self.countMaximum {
+      throw Fault("too-many-steps", "the .step cards ask for \(count) runs")
+    }
+    self.axes = axes
+  }
+
+  public var count: Int { axes.reduce(1) { $0 * $1.values.count } }
+
+  /// The position on each axis of step `index`.
+  public func positions(_ index: Int) -> [Int] {
+    var rest = index
+    return axes.map { axis in
+      defer { rest /= axis.values.count }
+      return rest % axis.values.count
+    }
+  }
+
+  /// What step `index` sets.
+  func settings(_ index: Int) -> [(SweepAxis.Target, Double)] {
+    zip(axes, positions(index)).flatMap { $0.settings[$1] }
+  }
+
+  private static func axis(_ axis: SweepAxis, _ circuit: Circuit) throws -> Axis {
+    if case .data(let name) = axis.target { return try table(name, axis, circuit) }
+    guard axis.points.count <= countMaximum else {
+      throw Fault("too-many-steps", "this .step has too many values", at: axis.origin)
+    }
+    let values = axis.points.values
+    return Axis(
+      name: axis.target.name, unit: axis.target == .temperature ? "degC" : nil, values: values,
+      settings: values.map { [(axis.target, $0)] })
+  }
+
+  private static func table(_ name: String, _ axis: SweepAxis, _ circuit: Circuit) throws -> Axis {
+    for case .data(let card) in circuit.cards where card.name == name {
+      let targets = card.columns.map { SweepAxis.Target(column: $0, in: circuit) }
+      return Axis(
+        name: name, unit: nil, values: card.rows.indices.map { Double($0 + 1) },
+        settings: card.rows.map { row in Array(zip(targets, row)) })
+    }
+    throw Fault("unknown-data", "no .data table named '\(name)'", at: axis.origin)
+  }
+}
+
+extension SweepAxis.Target {
+  var name: String {
+    switch self {
+    case .parameter(let name): name
+    case .instance(let name, let parameter):
+      parameter.isEmpty ? name : "\(name):\(parameter)"
+    case .model(let name, let parameter): "\(name):\(parameter)"
+    case .temperature: "temp"
+    case .data(let name): name
+    }
+  }
+
+  /// What a column of a `.data` table names: a parameter, or `r1:r`, or an instance.
+  init(column: String, in circuit: Circuit) {
+    let parts = column.split(separator: ":", maxSplits: 1).map(String.init)
+    let owner = parts[0]
+    let parameter = parts.count > 1 ? parts[1] : ""
+    if column == "temp" {
+      self = .temperature
+    } else if circuit.parameters[column] != nil {
+      self = .parameter(column)
+    } else if circuit.instances.contains(where: { $0.name == owner }) {
+      self = .instance(owner, parameter: parameter)
+    } else if circuit.models.contains(where: { $0.name == owner }) {
+      self = .model(owner, parameter: parameter)
+    } else {
+      self = .parameter(column)
+    }
+  }
+}

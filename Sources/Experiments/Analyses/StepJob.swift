@@ -1,0 +1,97 @@
+import Schematic
+import Simulation
+import Waveforms
+
+/// One analysis of one circuit: one step of a run.
+struct StepJob {
+  let circuit: Circuit
+  let analysis: AnalysisPlan.Analysis
+  let variant: CircuitVariant
+  let settings: [(SweepAxis.Target, Double)]
+  let control: RunControl
+  /// This step's number, and how many there are.
+  let part: (index: Int, count: Int)
+
+  /// - Throws: `Faults`, `AnalysisFailure`, `FileError`.
+  func run(
+    _ stream: any ResultStream, _ measured: [String: Double]
+  ) throws -> (AnalysisResult.Step, isComplete: Bool) {
+    switch analysis {
+    case .tran(let card): try transient(card, stream, measured)
+    case .op: try operatingPoint(stream, measured)
+    case .dc, .ac, .noise: preconditionFailure("not yet")
+    }
+  }
+
+  var options: SolverOptions { SolverOptions(circuit.options) }
+
+  /// The operating point with the deck's `.ic` and `.nodeset`.
+  func rest(
+    _ equations: CircuitEquations, _ solver: OperatingPoint, imposesInitialVoltages: Bool
+  ) throws -> OperatingPoint.Solution {
+    var guess: [Double]?
+    if !circuit.suggestedVoltages.isEmpty {
+      // a suggestion that leads nowhere is only a suggestion
+      guess = try? solver.solve(holding: circuit.suggestedVoltages).x
+    }
+    return try solver.solve(
+      from: guess, holding: imposesInitialVoltages ? circuit.initialVoltages : [])
+  }
+
+  private func transient(
+    _ card: TransientCard, _ stream: any ResultStream, _ measured: [String: Double]
+  ) throws -> (AnalysisResult.Step, isComplete: Bool) {
+    let equations = try CircuitEquations(
+      circuit, printStep: card.printStep > 0 ? card.printStep : card.stopTime,
+      stopTime: card.stopTime)
+    var step = AnalysisResult.Step(index: 0)
+    let progress = { (time: Double) in
+      control.progress((Double(part.index) + time / card.stopTime) / Double(part.count))
+    }
+    var sink = try TransientSink(
+      circuit.outputs(of: .tran), equations,
+      measures: try MeasureSet(circuit.measures, analysis: .tran), fourier: circuit.fourierCards,
+      stream: stream, progress: progress)
+    let solver = try OperatingPoint(equations, options)
+    let start: [Double]
+    if card.skipsOperatingPoint {
+      var given = [Double](repeating: 0, count: equations.unknownCount)
+      for entry in circuit.initialVoltages where entry.node > 0 {
+        given[Int(entry.node) - 1] = entry.voltage
+      }
+      start = try solver.impose(given, duration: 1e-9 * card.stopTime).x
+    } else {
+      let solution = try rest(equations, solver, imposesInitialVoltages: true)
+      step.method = solution.method
+      start = solution.x
+    }
+    let run = TransientAnalysis(equations, card, options, shouldStop: control.shouldStop)
+    let outcome = try run.run(from: start, &sink)
+    step.solverSteps = outcome.statistics.steps
+    step.points = sink.points
+    step.measures = sink.results(measured, temperature: circuit.temperature)
+    step.harmonics = sink.harmonics()
+    return (step, outcome.isComplete)
+  }
+
+  private func operatingPoint(
+    _ stream: any ResultStream, _ measured: [String: Double]
+  ) throws -> (AnalysisResult.Step, isComplete: Bool) {
+    let equations = try CircuitEquations(circuit)
+    let evaluator = try OutputEvaluator(circuit.outputs(of: .op).map(\.value), equations)
+    let solution = try rest(
+      equations, try OperatingPoint(equations, options), imposesInitialVoltages: true)
+    let point = equations.restingPoint(solution.x)
+    var step = AnalysisResult.Step(index: 0)
+    step.method = solution.method
+    step.values = (0..<evaluator.count).map { evaluator.value($0, at: point) }
+    step.points = 1
+    try stream.append(0, step.values.span)
+    var measures = try MeasureSet(circuit.measures, analysis: .op)
+    let values = try OutputEvaluator(measures.expressions, equations)
+    let row = (0..<values.count).map { values.value($0, at: point) }
+    measures.record(abscissa: 0, values: row.span)
+    step.measures = measures.finish(others: measured, temperature: circuit.temperature)
+    return (step, true)
+  }
+}

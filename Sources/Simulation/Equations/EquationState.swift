@@ -1,0 +1,54 @@
+public import Devices
+
+/// The discrete side of the equations: switching, corners, delays; and points to ask devices about.
+extension CircuitEquations {
+  /// Makes `x` (ground removed) the state that `settle`, `corner` and `pointEvaluation` refer to;
+  /// rates of nil are zero.
+  func loadPoint(
+    _ time: Double, _ x: UnsafePointer<Double>, _ rates: UnsafePointer<Double>?
+  ) {
+    if let rates {
+      buffers.load(x, rates)
+    } else {
+      buffers.load(x, x)
+      buffers.rates.update(repeating: 0, count: buffers.unknownCount)
+    }
+    moment.time = time
+  }
+
+  /// The loaded point, to ask banks about.
+  public var pointEvaluation: Evaluation { buffers.evaluation(moment) }
+
+  /// Lets switches and comparisons choose the state that belongs to the loaded point; whether any
+  /// changed.
+  func settle() -> Bool {
+    let evaluation = pointEvaluation
+    var changed = false
+    for bank in banks where bank.settle(evaluation) { changed = true }
+    if changed { invalidateLinearPart() }
+    return changed
+  }
+
+  /// A discontinuity at the loaded point: delayed signals repeat it later.
+  func corner(at time: Double) { delayed.corner(at: time) }
+
+  /// The loaded point is where delayed signals begin.
+  func startDelays(at time: Double) { delayed.start(at: time, buffers.values) }
+
+  /// The next time at which a source or a delayed signal has a corner.
+  func nextBreakpoint(after time: Double) -> Double {
+    var next = delayed.nextBreakpoint(after: time)
+    for bank in banks { next = min(next, bank.nextBreakpoint(after: time)) }
+    return next
+  }
+}
+
+extension CircuitEquations {
+  /// The point at rest with the unknowns `x` (ground removed), to evaluate outputs at; valid until
+  /// the next evaluation.
+  public func restingPoint(_ x: [Double], abscissa: Double = 0) -> SolutionPoint {
+    x.withUnsafeBufferPointer { loadPoint(0, $0.baseAddress!, nil) }
+    return SolutionPoint(
+      abscissa: abscissa, evaluation: pointEvaluation, temperature: circuit.temperature)
+  }
+}

@@ -1,0 +1,38 @@
+public import Schematic
+
+/// What `.options` say to the solvers, with SPICE's names and their defaults.
+public struct SolverOptions: Sendable, Hashable {
+  /// Relative tolerance of results.
+  public var reltol = 1e-3
+  /// Volts that count as nothing.
+  public var voltageTolerance = 1e-6
+  /// Amperes that count as nothing.
+  public var currentTolerance = 1e-12
+  /// Siemens across every junction.
+  public var gmin = 1e-12
+  /// Newton iterations of an operating point.
+  public var iterationsMaximum = 200
+  /// Highest order of the integration formula.
+  public var orderMaximum = 5
+  /// The local error of one step relative to `reltol`: errors of steps add up over a run, so each
+  /// is held this much smaller than what is asked of the result.
+  public var stepErrorFactor = 0.01
+
+  public init() {}
+
+  /// From `.options`, whose ranges the reader has checked.
+  public init(_ options: [String: Circuit.Option]) {
+    func read(_ name: String, _ set: (Double) -> Void) {
+      if let value = options[name]?.value.number { set(value) }
+    }
+    read("reltol") { reltol = $0 }
+    read("vntol") { voltageTolerance = $0 }
+    read("abstol") { currentTolerance = $0 }
+    read("gmin") { gmin = $0 }
+    read("itl1") { iterationsMaximum = Int($0) }
+    read("maxord") { orderMaximum = max(1, min(5, Int($0))) }
+  }
+
+  /// The relative tolerance of one step's local error.
+  var stepTolerance: Double { reltol * stepErrorFactor }
+}

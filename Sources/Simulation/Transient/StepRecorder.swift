@@ -1,0 +1,143 @@
+import Devices
+import Integration
+
+/// Turns the solver's steps into output points.
+struct StepRecorder<Observer: TransientObserver> {
+  /// Between two written steps a straight line misses the solver's polynomial by less than this part
+  /// of an unknown's largest value.
+  private let straightness = 2e-4
+  private let divisionsMaximum = 32
+
+  private let plan: OutputPlan
+  private let equations: CircuitEquations
+  private var nextGrid = 0
+  private var last = -Double.infinity
+  private var largest: [Double]
+  private var values: [Double]
+  private var rates: [Double]
+  private var ends: [Double]
+  private let tested: [Bool]
+  var observer: Observer
+
+  init(_ plan: OutputPlan, _ equations: CircuitEquations, _ observer: Observer) {
+    self.plan = plan
+    self.equations = equations
+    self.observer = observer
+    largest = Array(repeating: 1e-6, count: equations.unknownCount)
+    values = Array(repeating: 0, count: equations.unknownCount)
+    rates = values
+    ends = values
+    tested = equations.testedUnknowns
+  }
+
+  /// The first point: the given values at time 0, with the rates of the first instant.
+  mutating func start(_ x: [Double], _ ida: IDA) throws {
+    values = x
+    ends = x
+    ida.withState { _, now, _ in
+      rates = Array(UnsafeBufferPointer(start: now, count: equations.unknownCount))
+    }
+    if observer.wantsSteps {
+      let first = point(0)
+      try observer.step(from: 0, to: 0) { _ in first }
+    }
+    if plan.start <= 0 {
+      nextGrid = 1
+      try emit(0)
+    }
+  }
+
+  /// All points of the solver's last step, which began at `before` (or a little later, behind a
+  /// corner).
+  mutating func step(from before: Double, _ ida: IDA) throws {
+    let end = ida.time
+    let begin = max(before, ida.lastStep.lowerBound)
+    if plan.includesSteps {
+      let pieces = divisions(ida)
+      for piece in 1...pieces {
+        let time = piece == pieces ? end : begin + (end - begin) * Double(piece) / Double(pieces)
+        try grid(upTo: time, ida)
+        if time > last, time >= plan.start {
+          load(time, ida)
+          try emit(time)
+        }
+      }
+    } else {
+      try grid(upTo: end, ida)
+    }
+    if observer.wantsSteps { try follow(begin, end, ida) }
+    if !plan.includesSteps { return }
+    load(end, ida)
+    swap(&ends, &values)
+    for k in largest.indices { largest[k] = max(largest[k], abs(ends[k])) }
+  }
+
+  private mutating func follow(_ begin: Double, _ end: Double, _ ida: IDA) throws {
+    let moved = Box(self)
+    try observer.step(from: begin, to: end) { time in
+      moved.recorder.load(time, ida)
+      return moved.recorder.point(time)
+    }
+  }
+
+  private final class Box {
+    var recorder: StepRecorder
+    init(_ recorder: StepRecorder) { self.recorder = recorder }
+  }
+
+  mutating func finish(_ ida: IDA) throws { try grid(upTo: plan.stop, ida) }
+
+  private mutating func grid(upTo time: Double, _ ida: IDA) throws {
+    guard let first = plan.time(nextGrid), first <= time else { return }
+    while let next = plan.time(nextGrid), next <= time {
+      nextGrid += 1
+      if next <= last { continue }
+      load(next, ida)
+      try emit(next)
+    }
+  }
+
+  private mutating func load(_ time: Double, _ ida: IDA) {
+    // a corner's vanishing steps are in no polynomial: the nearest time of the last step serves
+    let within = ida.lastStep
+    let time = min(max(time, within.lowerBound), within.upperBound)
+    values.withUnsafeMutableBufferPointer {
+      ida.interpolate(at: time, into: $0.baseAddress!)
+    }
+    rates.withUnsafeMutableBufferPointer {
+      ida.interpolate(at: time, derivative: 1, into: $0.baseAddress!)
+    }
+  }
+
+  private func point(_ time: Double) -> SolutionPoint {
+    values.withUnsafeBufferPointer { x in
+      rates.withUnsafeBufferPointer { slopes in
+        equations.loadPoint(time, x.baseAddress!, slopes.baseAddress!)
+      }
+    }
+    return SolutionPoint(
+      abscissa: time, evaluation: equations.pointEvaluation,
+      temperature: equations.circuit.temperature)
+  }
+
+  private mutating func emit(_ time: Double) throws {
+    last = time
+    try observer.output(point(time))
+  }
+
+  /// Into how many straight pieces the last step has to be cut.
+  private mutating func divisions(_ ida: IDA) -> Int {
+    let step = ida.lastStep
+    let middle = step.lowerBound + 0.5 * (step.upperBound - step.lowerBound)
+    values.withUnsafeMutableBufferPointer { ida.interpolate(at: middle, into: $0.baseAddress!) }
+    var worst = 0.0
+    ida.withState { end, _, _ in
+      for k in values.indices where tested[k] {
+        let bend = abs(values[k] - 0.5 * (ends[k] + end[k]))
+        worst = max(worst, bend / max(largest[k], abs(end[k])))
+      }
+    }
+    if !worst.isFinite { return 1 }
+    return max(1, min(divisionsMaximum, Int((worst / straightness).squareRoot()) + 1))
+  }
+}

@@ -1,0 +1,159 @@
+// Integration in time: IDA's steps from corner to corner of the sources, a new start at order 1
+// behind each corner and each switching event, results from the solver's own polynomial.
+
+import Devices
+public import Integration
+public import Schematic
+
+/// One transient analysis of one circuit.
+public final class TransientAnalysis {
+  public struct Outcome: Sendable {
+    /// Whether the stop time was reached; false where the caller asked to stop before.
+    public var isComplete: Bool
+    /// Seconds.
+    public var time: Double
+    public var statistics: IDA.Statistics
+    /// The integrals of the power ledger, in its order; empty where none was kept.
+    public var quadratures: [Double]
+  }
+
+  let equations: CircuitEquations
+  let card: TransientCard
+  let options: SolverOptions
+  let tolerances: ImplicitTolerances
+  private let starter: ConsistentStart
+  private let shouldStop: () -> Bool
+  private var lastTimes: [Double] = []
+
+  /// - Parameter shouldStop: asked after every step; true ends the analysis where it is.
+  public init(
+    _ equations: CircuitEquations, _ card: TransientCard, _ options: SolverOptions,
+    shouldStop: @escaping () -> Bool = { false }
+  ) {
+    self.equations = equations
+    self.card = card
+    self.options = options
+    self.shouldStop = shouldStop
+    tolerances = ImplicitTolerances(
+      relative: options.stepTolerance, absolute: equations.absoluteTolerances(options),
+      tested: equations.testedUnknowns)
+    starter = ConsistentStart(equations, tolerances: tolerances)
+  }
+
+  /// Integrates from the operating point (or initial values) `x` at time 0, ground removed, to the
+  /// stop time.
+  ///
+  /// - Parameter observer: is told of every output point and, where it wants, of every step.
+  /// - Throws: `AnalysisFailure` where the integration cannot go on; what was recorded is valid.
+  public func run<Observer: TransientObserver>(
+    from x: [Double], _ observer: inout Observer
+  ) throws -> Outcome {
+    equations.moment.analysis = .transient
+    equations.moment.initialRate = 0
+    let plan = OutputPlan(card)
+    let ida = try begin(x)
+    defer { equations.moment.time = ida.time }
+    var recorder = StepRecorder(plan, equations, observer)
+    defer { observer = recorder.observer }
+    try recorder.start(x, ida)
+    var failures = 0
+    while ida.time < card.stopTime {
+      if shouldStop() { return outcome(ida, isComplete: false) }
+      let before = ida.time
+      do {
+        let result = try ida.step()
+        note(ida.time)
+        try recorder.step(from: before, ida)
+        try follow(result, ida)
+        failures = 0
+      } catch let failure as IntegrationFailure {
+        failures += 1
+        if failures > 3 { throw explained(failure) }
+        try restart(ida, at: ida.time, failure)
+      }
+    }
+    try recorder.finish(ida)
+    return outcome(ida, isComplete: true)
+  }
+
+  private func begin(_ x: [Double]) throws -> IDA {
+    try x.withUnsafeBufferPointer { values in
+      equations.loadPoint(0, values.baseAddress!, nil)
+      equations.startDelays(at: 0)
+      _ = equations.settle()
+      do {
+        try starter.solve(from: 0, x: values.baseAddress!, distance: distance(after: 0))
+      } catch let failure as IntegrationFailure {
+        throw explained(failure)
+      }
+    }
+    var settings = IDA.Options()
+    settings.orderMaximum = options.orderMaximum
+    settings.stepMaximum = card.stepMaximum ?? (card.stopTime - card.startTime) / 50
+    settings.stopTime = nextCorner(after: 0)
+    return try IDA(
+      equations, at: starter.time, x: starter.stateValues, rates: starter.rateValues,
+      chargeRates: starter.chargeRateValues, tolerances: tolerances, options: settings)
+  }
+
+  private func follow(_ result: IDA.Outcome, _ ida: IDA) throws {
+    switch result {
+    case .stepped: return
+    case .reachedStop:
+      if ida.time >= card.stopTime { return }
+      ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
+      equations.corner(at: ida.time)
+      _ = equations.settle()
+      try restart(ida, at: ida.time, nil)
+    case .event:
+      ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
+      guard equations.settle() else { return }
+      equations.corner(at: ida.time)
+      try restart(ida, at: ida.time, nil)
+    }
+  }
+
+  /// Starts anew at order 1; `cause` is what made it necessary, where it was a failure.
+  private func restart(_ ida: IDA, at time: Double, _ cause: IntegrationFailure?) throws {
+    do {
+      try ida.withState { x, _, _ in
+        try starter.solve(from: time, x: x, distance: distance(after: time))
+      }
+    } catch let failure as IntegrationFailure {
+      throw explained(cause ?? failure)
+    }
+    try starter.withSolution { x, rates, chargeRates in
+      try ida.restart(at: starter.time, x: x, rates: rates, chargeRates: chargeRates)
+    }
+    let stop = nextCorner(after: starter.time)
+    if stop > starter.time { try ida.setStopTime(stop) }
+  }
+
+  private func nextCorner(after time: Double) -> Double {
+    min(card.stopTime, equations.nextBreakpoint(after: time))
+  }
+
+  private func distance(after time: Double) -> Double {
+    max(nextCorner(after: time) - time, 1e-12 * card.stopTime)
+  }
+
+  private func note(_ time: Double) {
+    lastTimes.append(time)
+    if lastTimes.count > 3 { lastTimes.removeFirst() }
+  }
+
+  private func outcome(_ ida: IDA, isComplete: Bool) -> Outcome {
+    Outcome(
+      isComplete: isComplete, time: ida.time, statistics: ida.statistics,
+      quadratures: ida.quadratures())
+  }
+
+  private func explained(_ failure: IntegrationFailure) -> AnalysisFailure {
+    AnalysisFailure(
+      analysis: "transient analysis", message: "\(failure.name): \(failure.message)",
+      equation: (failure.worst.equation ?? failure.worst.unknown)
+        .map { equations.name(of: $0 + 1) },
+      residual: failure.worst.residual,
+      times: lastTimes, advice: failure.advice)
+  }
+}
