@@ -186,7 +186,8 @@ extension DeviceBench {
     }
   }
 
-  /// Changes own unknowns, or the rates of those that have a rate, until the devices' own rows hold.
+  /// Changes own unknowns, or the rates of those that have a rate, until the devices' own rows
+  /// hold.
   func satisfyOwnEquations(_ x: inout [Double], _ rates: inout [Double]) {
     let own = Array(circuit.nodeNames.count..<count)
     guard !own.isEmpty else { return }
