@@ -58,7 +58,18 @@ struct DeviceSample: CustomTestStringConvertible, Sendable {
 }
 
 extension DeviceSample {
-  static let all = passives + sources + controlled + behavioural
+  static let all = (passives + sources + controlled + behavioural + nonlinear)
+    .filter { isSimulated($0.letter) }
+
+  /// Whether a device has circuit equations; the reduced fidelities know others.
+  static func isSimulated(_ letter: String) -> Bool {
+    guard let device = Catalogue.devices.first(where: { $0.description.letter == letter }) else {
+      return false
+    }
+    let input = BankInput(
+      circuit: Circuit(title: ""), instances: [], description: device.description)
+    return (try? device.banks(input, EquationLayout(nodeCount: 1))) != nil
+  }
 
   static let passives: [DeviceSample] = [
     DeviceSample("R", ["r": .number(50), "tc1": .number(1e-3), "temp": .number(60)]),
