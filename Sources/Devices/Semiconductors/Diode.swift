@@ -23,17 +23,20 @@ enum Diode: Device {
       "P. Antognetti and G. Massobrio, Semiconductor Device Modeling with SPICE, McGraw-Hill (1993)"
   )
 
-  private static let parameters = current + charge + temperature
+  static let parameters = current + charge + temperature
 
   private static let current = [
     Parameter(
-      "level", unit: "1", default: 1, range: 1...2, "Xyce numbers the same equations 1 and 2."),
+      "level", unit: "1", default: 1, range: 1...2,
+      "1 as in SPICE3 and ngspice, 2 as in PSPICE and Xyce; they differ in ikf and breakdown."),
     Parameter(
       "is", aliases: ["js"], unit: "A", default: 1e-14, range: .nonnegative,
       "Saturation current."),
     Parameter(
       "jsw", unit: "A", default: 0, range: .nonnegative, "Saturation current of the side wall."),
     Parameter("n", unit: "1", default: 1, range: .positive, "Emission coefficient."),
+    Parameter(
+      "ns", unit: "1", range: .positive, "Emission coefficient for jsw; n when absent."),
     Parameter(
       "isr", unit: "A", default: 0, range: .nonnegative, "Recombination saturation current."),
     Parameter("nr", unit: "1", default: 2, range: .positive, "Emission coefficient for isr."),
@@ -65,6 +68,8 @@ enum Diode: Device {
     Parameter("tt", unit: "s", default: 0, range: .nonnegative, "Transit time."),
     Parameter(
       "cjsw", unit: "F", default: 0, range: .nonnegative, "Side-wall capacitance at zero bias."),
+    Parameter(
+      "fcs", unit: "1", default: 0.5, range: 0...0.99, "The same as fc for the side wall."),
     Parameter(
       "php", unit: "V", default: 1, range: .positive, "Junction potential of the side wall."),
     Parameter(

@@ -24,7 +24,8 @@ enum ShichmanHodges {
 
   private static let process = [
     Parameter(
-      "tox", unit: "m", default: 1e-7, range: .positive, "Thickness of the gate oxide."),
+      "tox", unit: "m", range: .positive,
+      "Thickness of the gate oxide; without it kp is not derived and Meyer's capacitances vanish."),
     Parameter(
       "nsub", unit: "1/cm^3", default: 0, range: .nonnegative,
       "Doping of the substrate; gives gamma and phi when these are absent."),

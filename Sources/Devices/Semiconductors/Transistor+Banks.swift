@@ -1,0 +1,94 @@
+import Numerics
+import Schematic
+
+final class BareSquareLawBank: LocalBank {
+  var store = LocalStore<TransistorEquations<SquareLawChannel, BareTransistor>>()
+}
+final class ChargedSquareLawBank: LocalBank {
+  var store = LocalStore<TransistorEquations<SquareLawChannel, ChargedTransistor>>()
+}
+final class ResistiveSquareLawBank: LocalBank {
+  var store = LocalStore<TransistorEquations<SquareLawChannel, ResistiveTransistor>>()
+}
+
+extension Transistor {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let bare = BareSquareLawBank()
+    let charged = ChargedSquareLawBank()
+    let resistive = ResistiveSquareLawBank()
+    var faults: [Fault] = []
+    for index in input.instances {
+      let values = input.values(index)
+      do {
+        let geometry = try TransistorGeometry(values, input.circuit)
+        let channel = try ShichmanHodges.channel(values, geometry)
+        let rest = ShichmanHodges.surroundings(values, geometry)
+        let ends = values.instance.terminals
+        if rest.drainConductance > 0 || rest.sourceConductance > 0 {
+          let inner = innerNodes(values.instance, index, rest, layout)
+          resistive.store.append(
+            instance: index, unknowns: ends + inner,
+            TransistorEquations(channel: channel, rest: rest))
+        } else if rest.drainJunction.hasCharge || rest.sourceJunction.hasCharge {
+          charged.store.append(
+            instance: index, unknowns: ends, TransistorEquations(channel: channel, rest: rest))
+        } else {
+          bare.store.append(
+            instance: index, unknowns: ends, TransistorEquations(channel: channel, rest: rest))
+        }
+      } catch let fault as Fault {
+        faults.append(fault)
+      }
+    }
+    if !faults.isEmpty { throw Faults(faults) }
+    let all: [any Bank] = [bare, charged, resistive]
+    return all.filter { !$0.instances.isEmpty }
+  }
+
+  /// The nodes behind the resistances; a terminal's again where there is none.
+  static func innerNodes(
+    _ instance: Instance, _ index: Int32, _ rest: TransistorSurroundings, _ layout: EquationLayout
+  ) -> [Int32] {
+    let drain =
+      rest.drainConductance > 0
+      ? layout.add(.voltage, instance: index, "drain'") : instance.terminals[0]
+    let source =
+      rest.sourceConductance > 0
+      ? layout.add(.voltage, instance: index, "source'") : instance.terminals[2]
+    return [drain, source]
+  }
+}
+
+/// Sizes of one transistor; the circuit's options defl, defw, defad and defas stand in for what is
+/// not written.
+struct TransistorGeometry {
+  var length: Double
+  var width: Double
+  /// Less the lateral diffusion at both ends.
+  var effectiveLength: Double
+  var drainArea: Double
+  var sourceArea: Double
+  var multiplicity: Double
+  let physics: JunctionPhysics
+
+  init(_ values: DeviceValues, _ circuit: Circuit) throws {
+    func size(_ name: String, _ option: String) -> Double {
+      values.written(name) ?? values.modelWritten(name)
+        ?? circuit.options[option]?.value.number ?? values.number(name)
+    }
+    length = size("l", "defl")
+    width = size("w", "defw")
+    effectiveLength = length - 2 * (values.modelWritten("ld") ?? 0)
+    drainArea =
+      values.written("ad") ?? circuit.options["defad"]?.value.number ?? values.number("ad")
+    sourceArea =
+      values.written("as") ?? circuit.options["defas"]?.value.number ?? values.number("as")
+    multiplicity = values.number("m")
+    physics = values.junctionPhysics(circuit)
+    guard effectiveLength > 0 else {
+      throw Fault(
+        "out-of-range", "the channel's length less twice ld is not positive",
+        at: values.instance.origin, help: "make l greater than 2 ld")
+    }
+  }
+}
