@@ -34,9 +34,9 @@ enum IdealDelay: Device {
 
       The delayed voltage is an unknown of its own. Where `td` is longer than a step its value is \
       known; where it is shorter, it depends on the voltage still being computed, with the exact \
-      derivative of the interpolating polynomial, so that steps are never cut to the delay. Corners \
-      and jumps of the input end a step at the output, `td` later, unless `bpenabled=0`. All delays \
-      that read one voltage share one history.
+      derivative of the interpolating polynomial, so that steps are never cut to the delay. \
+      Corners and jumps of the input end a step at the output, `td` later, unless `bpenabled=0`. \
+      All delays that read one voltage share one history.
 
       ### Differences from Xyce
 

@@ -28,15 +28,15 @@ enum TransmissionLine: Device {
           vb(t) - z0 ib(t) = va(t - T) + z0 ia(t - T)
 
       The right-hand sides are delayed unknowns, read as those of the ideal delay (YDELAY) are: a \
-      line shorter than a step costs nothing, and corners arrive exactly. At an operating point the \
-      line is a pair of wires from port to port. The line conducts only within each port: the two \
-      ports need a path to ground each.
+      line shorter than a step costs nothing, and corners arrive exactly. At an operating point \
+      the line is a pair of wires from port to port. The line conducts only within each port: the \
+      two ports need a path to ground each.
 
-      `ic` counts where the analysis imposes initial conditions (uic); ports not given start at 0 V \
-      and 0 A, and the line is then as if these had held for ever.
+      `ic` counts where the analysis imposes initial conditions (uic); ports not given start at 0 \
+      V and 0 A, and the line is then as if these had held for ever.
 
-      The line turns no power into heat. Its energy changes by the power absorbed at both ports; at \
-      a steady start it is T (v^2/z0 + z0 i^2) / 2.
+      The line turns no power into heat. Its energy changes by the power absorbed at both ports; \
+      at a steady start it is T (v^2/z0 + z0 i^2) / 2.
 
           T1 in 0 out 0 z0=50 td=1n
       """)

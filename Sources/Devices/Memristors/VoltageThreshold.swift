@@ -20,7 +20,7 @@ enum VoltageThreshold {
     let (least, most) = (model("rmin"), model("rmax"))
     guard most > least else {
       throw Fault(
-        "bad-value", "the memristor's rmax is not above its rmin",
+        "out-of-range", "the memristor's rmax is not above its rmin",
         at: values.model?.parameters.origin(of: "rmax") ?? values.instance.origin)
     }
     let range = most - least
