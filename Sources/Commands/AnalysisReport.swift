@@ -66,42 +66,47 @@ struct AnalysisReport {
 
   private func harmonics(_ table: HarmonicTable) -> [String] {
     if let failure = table.failure { return ["  harmonics of \(table.label): \(failure)"] }
-    var text = TextTable(["harmonic", "Hz", "magnitude", "degrees", "relative", "degrees"])
+    var text = TextTable([
+      ("harmonic", .right), ("Hz", .right), ("magnitude", .right), ("degrees", .right),
+      ("relative", .right), ("degrees", .right),
+    ])
     for harmonic in table.harmonics {
-      text.add([
+      text.append([
         String(harmonic.number), number(harmonic.frequency), number(harmonic.magnitude),
         number(harmonic.phase), number(harmonic.normalizedMagnitude),
         number(harmonic.normalizedPhase),
       ])
     }
-    let distortion = Quantity.percent(table.totalHarmonicDistortion)
+    let distortion = Quantity.text(table.totalHarmonicDistortion) + " %"
     return ["  harmonics of \(table.label), distortion \(distortion)"]
       + text.text.split(separator: "\n").map { "  \($0)" }
   }
 
   private func balance(_ energy: EnergyBalance) -> [String] {
-    var text = TextTable(["energy [J]", "supplied", "dissipated", "stored"])
+    var text = TextTable([
+      ("energy [J]", .left), ("supplied", .right), ("dissipated", .right), ("stored", .right),
+    ])
     for row in energy.instances {
-      text.add([row.name, number(row.supplied), number(row.dissipated), number(row.stored)])
+      text.append([row.name, number(row.supplied), number(row.dissipated), number(row.stored)])
     }
-    text.add([
+    text.append([
       "all", number(energy.supplied), number(energy.dissipated), number(energy.stored),
     ])
     return text.text.split(separator: "\n").map { "  \($0)" }
       + ["  energy balance: residual \(number(energy.residual)) of what was supplied"]
   }
 
-  private func number(_ value: Double) -> String { Quantity.plain(value) }
+  private func number(_ value: Double) -> String { Quantity.text(value, digits: 10) }
 
   var json: JSON {
-    .object(["title": .string(circuit.title), "analyses": .array(results.map(json))])
+    .object(["title": .text(circuit.title), "analyses": .array(results.map(json))])
   }
 
   private func json(_ result: AnalysisResult) -> JSON {
     .object([
-      "analysis": .string(result.kind.rawValue), "file": .string(result.path),
+      "analysis": .text(result.kind.rawValue), "file": .text(result.path),
       "complete": .bool(result.isComplete),
-      "failure": result.failure.map { .string($0.description) } ?? .null,
+      "failure": result.failure.map { .text($0.description) } ?? .null,
       "steps": .array(result.steps.map { json($0, result) }),
     ])
   }

@@ -52,7 +52,7 @@ import Testing
     ("memristor", 2, "koff", 8e-13), ("memristor", 2, "wc", 1.07e-12),
     ("memristor", 2, "xoff", 3e-9), ("memristor", 3, "vn", -0.01), ("memristor", 3, "a1", 1),
     ("memristor", 3, "xeptd", 1e-10), ("memristor", 4, "g0", 1), ("nmos", 1, "kp", 2e-5),
-    ("nmos", 1, "tox", 1e-7), ("pmos", 1, "phi", 0.6), ("d", -1, "is", 1e-14),
+    ("nmos", 1, "tox", .nan), ("pmos", 1, "phi", 0.6), ("d", -1, "is", 1e-14),
     ("d", -1, "bv", .nan), ("sw", -1, "roff", 1e6), ("vswitch", -1, "von", 1),
     ("iswitch", -1, "ion", 1e-3),
   ])

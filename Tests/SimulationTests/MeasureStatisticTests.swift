@@ -36,7 +36,7 @@ struct MeasureStatisticTests {
       last = (x, values)
     }
     switch evaluator.finish() {
-    case .found(let value, let abscissa, let details):
+    case .found(let value, let abscissa, let details, _):
       return MeasureResult(name: "m", value: value, abscissa: abscissa, details: details)
     case .failed(let reason): return MeasureResult(name: "m", value: nil, failure: reason)
     }

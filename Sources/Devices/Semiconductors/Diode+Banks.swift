@@ -54,7 +54,6 @@ extension Diode {
       depletion: depletion(area * model("cjo"), "vj", "m", "fc"),
       sideDepletion: depletion(perimeter * model("cjsw"), "php", "mjsw", "fcs"))
     diode.transit = model("tt")
-    diode.multiplicity = multiplicity
     diode.temperature = physics.temperature
     diode.flickerCoefficient = model("kf")
     diode.flickerExponent = model("af")

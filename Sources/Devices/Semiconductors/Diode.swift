@@ -28,7 +28,8 @@ enum Diode: Device {
   private static let current = [
     Parameter(
       "level", unit: "1", default: 1, range: 1...2,
-      "1 as in SPICE3 and ngspice, 2 as in PSPICE and Xyce; they differ in ikf and breakdown."),
+      "Equations: 1 as in SPICE3 and ngspice, 2 as in PSPICE and Xyce; they differ in ikf and breakdown."
+    ),
     Parameter(
       "is", aliases: ["js"], unit: "A", default: 1e-14, range: .nonnegative,
       "Saturation current."),

@@ -33,8 +33,6 @@ struct JunctionDiode: LocalEquations {
   var transit = 0.0
   /// 1/rs, siemens; zero for no resistance.
   var seriesConductance = 0.0
-  /// Devices in parallel: each has the conductance gmin.
-  var multiplicity = 1.0
   var temperature = 300.15
   var flickerCoefficient = 0.0
   var flickerExponent = 1.0
@@ -50,7 +48,7 @@ struct JunctionDiode: LocalEquations {
     }
     let v = frame[2] - frame[1]
     let i = current(v)
-    frame.flow(from: 2, to: 1, i + (multiplicity * frame.moment.junctionConductance) * v)
+    frame.flow(from: 2, to: 1, i + frame.moment.junctionConductance * v)
     if transit > 0 { frame.store(from: 2, to: 1, transit * i) }
     if depletion.capacitance > 0 { frame.store(from: 2, to: 1, depletion.charge(v)) }
     if sideDepletion.capacitance > 0 { frame.store(from: 2, to: 1, sideDepletion.charge(v)) }
@@ -94,7 +92,7 @@ extension JunctionDiode {
   func dissipation(_ frame: LocalFrame<Double>) -> Double {
     let v = frame[2] - frame[1]
     let drop = frame[0] - frame[2]
-    return v * (current(v) + multiplicity * frame.moment.junctionConductance * v)
+    return v * (current(v) + frame.moment.junctionConductance * v)
       + seriesConductance * drop * drop
   }
 
@@ -136,7 +134,7 @@ extension JunctionDiode {
   func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
     let v = frame[2] - frame[1]
     let i = current(Dual<SIMD2<Double>>(v, variable: 0))
-    let gmin = multiplicity * frame.moment.junctionConductance
+    let gmin = frame.moment.junctionConductance
     switch name {
     case "vd": return v
     case "id", "i": return i.value + gmin * v

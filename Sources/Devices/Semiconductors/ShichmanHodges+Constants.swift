@@ -101,7 +101,6 @@ extension ShichmanHodges {
     }
     rest.drainConductance = conductance("rd", squares: "nrd")
     rest.sourceConductance = conductance("rs", squares: "nrs")
-    rest.multiplicity = multiplicity
     rest.temperature = geometry.physics.temperature
     return rest
   }

@@ -116,13 +116,16 @@ struct SquareLawChannel: Channel {
 extension SquareLawChannel {
   private typealias Three = Dual<SIMD4<Double>>
 
-  /// Small-signal view: current of drain and its derivatives by v_gs, v_ds and v_bs.
+  /// The current from the end that acts as drain, with its derivatives by v_gs, v_ds and v_bs, all
+  /// counted from the end that acts as source, as SPICE lists them.
   private func linear(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Three {
-    let vgs = Three(polarity * (frame[ends.gate] - frame[ends.source]), variable: 0)
-    let vds = Three(polarity * (frame[ends.drain] - frame[ends.source]), variable: 1)
-    let vbs = Three(polarity * (frame[ends.bulk] - frame[ends.source]), variable: 2)
-    if vds.value >= 0 { return current(vgs - threshold(vbs), vds) }
-    return -current(vgs - vds - threshold(vbs - vds), -vds)
+    let forward = polarity * (frame[ends.drain] - frame[ends.source]) >= 0
+    let drain = forward ? ends.drain : ends.source
+    let source = forward ? ends.source : ends.drain
+    let vgs = Three(polarity * (frame[ends.gate] - frame[source]), variable: 0)
+    let vds = Three(polarity * (frame[drain] - frame[source]), variable: 1)
+    let vbs = Three(polarity * (frame[ends.bulk] - frame[source]), variable: 2)
+    return current(vgs - threshold(vbs), vds)
   }
 
   func quantity(_ name: String, _ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double? {
@@ -131,8 +134,8 @@ extension SquareLawChannel {
     let vth = threshold(polarity * (frame[ends.bulk] - frame[source]))
     let u = polarity * (frame[ends.gate] - frame[source]) - vth
     switch name {
-    case "id", "i": return polarity * linear(frame, ends).value
-    case "gm": return abs(linear(frame, ends).partials[0])
+    case "id", "i": return (vds >= 0 ? polarity : -polarity) * linear(frame, ends).value
+    case "gm": return linear(frame, ends).partials[0]
     case "gds": return linear(frame, ends).partials[1]
     case "gmbs", "gmb": return linear(frame, ends).partials[2]
     case "vth", "von": return polarity * vth

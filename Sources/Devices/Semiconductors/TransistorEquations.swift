@@ -76,7 +76,6 @@ struct TransistorSurroundings: Sendable {
   /// Siemens; zero for no resistance.
   var drainConductance = 0.0
   var sourceConductance = 0.0
-  var multiplicity = 1.0
   var temperature = 300.15
 }
 
@@ -127,7 +126,7 @@ struct TransistorEquations<Model: Channel, Form: TransistorForm>: LocalEquations
   ) {
     let type = channel.polarity
     let v = type * (frame[3] - frame[end])
-    var i = (rest.multiplicity * frame.moment.junctionConductance) * v
+    var i = frame.moment.junctionConductance * v
     if junction.current.saturation > 0 { i = i + junction.current.current(v) }
     frame.flow(from: 3, to: end, type * i)
     guard Form.hasCharges else { return }

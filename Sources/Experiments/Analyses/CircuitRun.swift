@@ -28,7 +28,7 @@ public struct CircuitRun {
 
   let circuit: Circuit
   let variant: CircuitVariant
-  let grid: StepGrid
+  public let grid: StepGrid
   let destination: Destination
   let control: RunControl
 

@@ -27,15 +27,17 @@ struct StepJob {
 
   /// The operating point with the deck's `.ic` and `.nodeset`.
   func rest(
-    _ equations: CircuitEquations, _ solver: OperatingPoint, imposesInitialVoltages: Bool
+    _ equations: CircuitEquations, _ solver: OperatingPoint, startsTransient: Bool = false
   ) throws -> OperatingPoint.Solution {
     var guess: [Double]?
     if !circuit.suggestedVoltages.isEmpty {
       // a suggestion that leads nowhere is only a suggestion
-      guess = try? solver.solve(holding: circuit.suggestedVoltages).x
+      guess = try? solver.solve(
+        holding: circuit.suggestedVoltages, startsTransient: startsTransient
+      ).x
     }
     return try solver.solve(
-      from: guess, holding: imposesInitialVoltages ? circuit.initialVoltages : [])
+      from: guess, holding: circuit.initialVoltages, startsTransient: startsTransient)
   }
 
   private func transient(
@@ -61,7 +63,7 @@ struct StepJob {
       }
       start = try solver.impose(given, duration: 1e-9 * card.stopTime).x
     } else {
-      let solution = try rest(equations, solver, imposesInitialVoltages: true)
+      let solution = try rest(equations, solver, startsTransient: true)
       step.method = solution.method
       start = solution.x
     }
@@ -80,7 +82,7 @@ struct StepJob {
     let equations = try CircuitEquations(circuit)
     let evaluator = try OutputEvaluator(circuit.outputs(of: .op).map(\.value), equations)
     let solution = try rest(
-      equations, try OperatingPoint(equations, options), imposesInitialVoltages: true)
+      equations, try OperatingPoint(equations, options))
     let point = equations.restingPoint(solution.x)
     var step = AnalysisResult.Step(index: 0)
     step.method = solution.method

@@ -173,7 +173,7 @@ extension CircuitEquations {
   ) {
     if delayed.isEmpty { return }
     buffers.load(x, rates)
-    delayed.accept(at: time, buffers.values, rates: buffers.rates)
+    delayed.accept(time: time, values: buffers.values, rates: buffers.rates)
   }
 
   /// Siemens: what holds a node at its given voltage while the operating point is found.

@@ -2,7 +2,7 @@ public import Devices
 
 /// The discrete side of the equations: switching, corners, delays; and points to ask devices about.
 extension CircuitEquations {
-  /// Makes `x` (ground removed) the state that `settle`, `corner` and `pointEvaluation` refer to;
+  /// Makes `x` (ground removed) the state that `settle`, `restartDelays` and `pointEvaluation` refer to;
   /// rates of nil are zero.
   func loadPoint(
     _ time: Double, _ x: UnsafePointer<Double>, _ rates: UnsafePointer<Double>?
@@ -29,11 +29,17 @@ extension CircuitEquations {
     return changed
   }
 
-  /// A discontinuity at the loaded point: delayed signals repeat it later.
-  func corner(at time: Double) { delayed.corner(at: time) }
+  /// The loaded point is what a restart at `time` has made of values and rates: delayed signals
+  /// repeat later what jumped or bent.
+  func restartDelays(at time: Double) {
+    delayed.restart(time: time, values: buffers.values, rates: buffers.rates)
+  }
 
   /// The loaded point is where delayed signals begin.
-  func startDelays(at time: Double) { delayed.start(at: time, buffers.values) }
+  /// - Parameter imposesInitial: whether delays' own initial values count (UIC).
+  func startDelays(at time: Double, imposesInitial: Bool) {
+    delayed.start(time: time, values: buffers.values, imposesInitial: imposesInitial)
+  }
 
   /// The next time at which a source or a delayed signal has a corner.
   func nextBreakpoint(after time: Double) -> Double {

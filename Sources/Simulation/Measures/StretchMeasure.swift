@@ -5,8 +5,8 @@ protocol WindowedEvaluator: MeasureEvaluator {
   var window: ClosedRange<Double> { get set }
 }
 
-/// A statistic of one stretch of the result: from the count-th rise (fall, crossing) of the quantity
-/// through a level to the next one, or to the end; counts below 0 are from the last.
+/// A statistic of one stretch of the result: from the count-th rise (fall, crossing) of the
+/// quantity through a level to the next one, or to the end; counts below 0 are from the last.
 struct StretchMeasure<Inner: WindowedEvaluator>: MeasureEvaluator {
   /// The statistic before anything was recorded; its window bounds the crossings too.
   private let fresh: Inner

@@ -59,13 +59,16 @@ public final class OperatingPoint {
   /// - Parameters:
   ///   - guess: where Newton's method begins; zeros where nil.
   ///   - holding: voltages that nodes are held at (`.ic`).
+  ///   - startsTransient: sources have the values of their waveforms at time 0, not `dc`.
   /// - Throws: `AnalysisFailure`.
   public func solve(
-    from guess: [Double]? = nil, holding: [NodeVoltagesCard.Entry] = [], at time: Double = 0
+    from guess: [Double]? = nil, holding: [NodeVoltagesCard.Entry] = [],
+    startsTransient: Bool = false
   ) throws -> Solution {
+    equations.moment.startsTransient = startsTransient
     equations.moment.analysis = .operatingPoint
     equations.moment.initialRate = 0
-    problem.time = time
+    problem.time = 0
     problem.rest()
     return try solveStatic(from: guess, holding: holding)
   }

@@ -25,7 +25,10 @@ struct OutputPlan {
   /// points is where it should be.
   func time(_ index: Int) -> Double? {
     guard step > 0 else { return nil }
-    let time = start + Double(index) * step
+    // 3 / 100000 is 3e-05 and 3 * 1e-05 is not
+    let inverse = (1 / step).rounded()
+    let isReciprocal = abs(inverse * step - 1) < 1e-12
+    let time = start + (isReciprocal ? Double(index) / inverse : Double(index) * step)
     // a stop time that is a multiple of the step but for rounding is the last point itself
     if time >= stop - 1e-6 * step {
       return time < stop + (1 - 1e-6) * step ? stop : nil

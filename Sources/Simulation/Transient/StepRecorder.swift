@@ -89,17 +89,18 @@ struct StepRecorder<Observer: TransientObserver> {
 
   private mutating func grid(upTo time: Double, _ ida: IDA) throws {
     guard let first = plan.time(nextGrid), first <= time else { return }
-    let within = ida.lastStep
     while let next = plan.time(nextGrid), next <= time {
       nextGrid += 1
       if next <= last { continue }
-      // a corner's vanishing steps are not in the polynomial
-      load(min(max(next, within.lowerBound), within.upperBound), ida)
+      load(next, ida)
       try emit(next)
     }
   }
 
   private mutating func load(_ time: Double, _ ida: IDA) {
+    // a corner's vanishing steps are in no polynomial: the nearest time of the last step serves
+    let within = ida.lastStep
+    let time = min(max(time, within.lowerBound), within.upperBound)
     values.withUnsafeMutableBufferPointer {
       ida.interpolate(at: time, into: $0.baseAddress!)
     }

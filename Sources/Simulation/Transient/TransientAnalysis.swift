@@ -61,9 +61,13 @@ public final class TransientAnalysis {
       if shouldStop() { return outcome(ida, isComplete: false) }
       let before = ida.time
       do {
+        // a step that ends at a source's jump ends before it
+        equations.moment.takesLeftLimit = true
+        defer { equations.moment.takesLeftLimit = false }
         let result = try ida.step()
         note(ida.time)
         try recorder.step(from: before, ida)
+        equations.moment.takesLeftLimit = false
         try follow(result, ida)
         failures = 0
       } catch let failure as IntegrationFailure {
@@ -79,8 +83,9 @@ public final class TransientAnalysis {
   private func begin(_ x: [Double]) throws -> IDA {
     try x.withUnsafeBufferPointer { values in
       equations.loadPoint(0, values.baseAddress!, nil)
-      equations.startDelays(at: 0)
+      equations.startDelays(at: 0, imposesInitial: card.skipsOperatingPoint)
       _ = equations.settle()
+      equations.moment.takesLeftLimit = false
       do {
         try starter.solve(from: 0, x: values.baseAddress!, distance: distance(after: 0))
       } catch let failure as IntegrationFailure {
@@ -102,13 +107,11 @@ public final class TransientAnalysis {
     case .reachedStop:
       if ida.time >= card.stopTime { return }
       ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
-      equations.corner(at: ida.time)
       _ = equations.settle()
       try restart(ida, at: ida.time, nil)
     case .event:
       ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
       guard equations.settle() else { return }
-      equations.corner(at: ida.time)
       try restart(ida, at: ida.time, nil)
     }
   }
@@ -123,6 +126,8 @@ public final class TransientAnalysis {
       throw explained(cause ?? failure)
     }
     try starter.withSolution { x, rates, chargeRates in
+      equations.loadPoint(starter.time, x, rates)
+      equations.restartDelays(at: time)
       try ida.restart(at: starter.time, x: x, rates: rates, chargeRates: chargeRates)
     }
     let stop = nextCorner(after: starter.time)
