@@ -16,7 +16,7 @@ extension DeviceSample {
       DeviceSample(
         "D", model: $0.type, level: $0.level,
         ["is": .number(1e-9), "rs": .number(2), "cjo": .number(1e-12)], swing: 0.5,
-        isPassive: false)
+        stateSwing: 0.1, isPassive: false)
     } + each("M") { DeviceSample("M", model: $0.type, level: $0.level, isPassive: false) }
 
   static let voltageSwitches: [DeviceSample] = each("S") {
