@@ -34,6 +34,8 @@ public final class CircuitEquations: ImplicitSystem {
   /// Slots of the nodes' own entries, by unknown.
   private let diagonal: [Int32]
   private var linearPart: LinearPart?
+  /// Bank and index in it of the independent sources, by name.
+  lazy var sourcePlaces = makeSourcePlaces()
   private let eventBanks: [any Bank]
   public let eventCount: Int
 
