@@ -121,9 +121,10 @@ struct DirectCurrentSweepTests {
       _ = try Self.run(
         """
         v1 a 0 1
-        v2 a 0 1
+        r1 a 0 1k
+        b1 b 0 i={v(a)+v(b)**2}
         .dc v1 1 2 1
-        .print dc v(a)
+        .print dc v(b)
         """)
     } throws: { error in
       guard let failure = error as? AnalysisFailure else { return false }

@@ -85,7 +85,8 @@ struct EquilibriumStabilityTests {
     "v1 in 0 1\nr1 in a 50\nt1 a 0 b 0 z0=50 td=1n\nr2 b 0 1k",
   ])
   func stableCircuitsRaiseNoAlarm(_ text: String) throws {
-    #expect(try Self.instability(text) == nil)
+    let found = try Self.instability(text)
+    #expect(found == nil, "\(String(describing: found))")
   }
 
   /// An inverting loop through a delay: it oscillates where its gain exceeds 1.

@@ -140,7 +140,9 @@ public struct EquilibriumStability {
     let isReal = discriminant >= 0
     guard mu.modulus > (isReal ? 1.5 : 1 + 1e-4) else { return nil }
     let lambda = rate * ((mu - .one) / (mu + .one))
-    return lambda.real > 0 ? lambda : nil
+    // a pair beside 1 or -1 is a double root and rounding; a true one has its own rung
+    let isCentral = (0.1...10).contains(lambda.modulus / rate)
+    return lambda.real > 0 && (isReal || isCentral) ? lambda : nil
   }
 
   @discardableResult
