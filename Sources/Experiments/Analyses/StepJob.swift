@@ -71,7 +71,7 @@ struct StepJob {
     }
     let run = TransientAnalysis(equations, card, options, shouldStop: control.shouldStop)
     let outcome = try run.run(from: start, &sink)
-    step.solverSteps = outcome.statistics.steps
+    step.statistics = outcome.statistics
     step.points = sink.points
     step.measures = sink.results(measured, temperature: circuit.temperature)
     step.harmonics = sink.harmonics()
