@@ -31,7 +31,7 @@ struct AnalysisReport {
 
   private func heading(_ result: AnalysisResult) -> String {
     let points = result.steps.reduce(0) { $0 + $1.points }
-    let taken = result.steps.reduce(0) { $0 + $1.solverSteps }
+    let taken = result.steps.reduce(0) { $0 + ($1.statistics?.steps ?? 0) }
     var text = "\(result.kind.rawValue): \(points) points"
     if taken > 0 { text += ", \(taken) solver steps" }
     let ways = Set(result.steps.compactMap(\.method)).subtracting([.newton])
@@ -60,6 +60,7 @@ struct AnalysisReport {
       lines.append("  \(measure.name) = \(number(value))")
     }
     for table in step.harmonics { lines += harmonics(table) }
+    if let noise = step.noise { lines += totals(noise) }
     if let energy = step.energy { lines += balance(energy) }
     return lines
   }
@@ -80,6 +81,21 @@ struct AnalysisReport {
     let distortion = Quantity.text(table.totalHarmonicDistortion) + " %"
     return ["  harmonics of \(table.label), distortion \(distortion)"]
       + text.text.split(separator: "\n").map { "  \($0)" }
+  }
+
+  /// The band's noise, and the devices that make most of it.
+  private func totals(_ noise: NoiseTotals) -> [String] {
+    var lines = [
+      "  noise at the output \(number(noise.output.squareRoot())) V rms, "
+        + "at the input \(number(noise.input.squareRoot())) rms"
+    ]
+    let largest = noise.contributions.sorted { $0.output > $1.output }.prefix(10)
+    for share in largest where share.output > 0 {
+      let name = circuit.instances[Int(share.instance)].name
+      let part = Quantity.percent(share.output / noise.output)
+      lines.append("    \(name) \(share.label): \(part)")
+    }
+    return lines
   }
 
   private func balance(_ energy: EnergyBalance) -> [String] {
@@ -128,6 +144,20 @@ struct AnalysisReport {
             step.measures.map { ($0.name, $0.value.map { .number($0) } ?? .null) },
             uniquingKeysWith: { $1 }))
       ))
+    if let cost = step.statistics {
+      fields.append(
+        (
+          "solver",
+          .object([
+            "steps": .integer(cost.steps), "restarts": .integer(cost.restarts),
+            "residualEvaluations": .integer(cost.residualEvaluations),
+            "jacobianEvaluations": .integer(cost.jacobianEvaluations),
+            "refactorisations": .integer(cost.refactorisations),
+            "newtonFailures": .integer(cost.nonlinearFailures),
+            "errorTestFailures": .integer(cost.errorTestFailures),
+          ])
+        ))
+    }
     if let energy = step.energy {
       fields.append(
         (

@@ -1,3 +1,4 @@
+public import Integration
 public import Schematic
 public import Simulation
 
@@ -11,12 +12,15 @@ public struct AnalysisResult: Sendable {
     public var harmonics: [HarmonicTable] = []
     /// How the operating point was found.
     public var method: OperatingPoint.Method?
-    /// Accepted steps of the solver, and points written.
-    public var solverSteps = 0
+    /// What the integration cost; nil outside transient analysis.
+    public var statistics: IDA.Statistics?
+    /// Points written.
     public var points = 0
     /// Of an operating point: the printed quantities.
     public var values: [Double] = []
     public var energy: EnergyBalance?
+    /// Of a noise analysis: what its band holds.
+    public var noise: NoiseTotals?
     /// Things to tell that are no faults.
     public var notes: [String] = []
   }

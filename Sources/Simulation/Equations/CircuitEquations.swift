@@ -51,6 +51,7 @@ public final class CircuitEquations: ImplicitSystem {
   public init(
     _ circuit: Circuit, printStep: Double = 1, stopTime: Double = 1, seed: UInt64 = 0
   ) throws {
+    let circuit = circuit.withCurrentSensors()
     self.circuit = circuit
     topology = TopologyCheck(circuit)
     if topology.hasErrors { throw Faults(topology.faults.filter { $0.severity == .error }) }
