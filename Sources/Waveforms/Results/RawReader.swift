@@ -114,7 +114,8 @@ struct RawReader {
     let width = header.variables.count * parts
     let (total, overflow) = width.multipliedReportingOverflow(by: header.pointCount)
     // A number takes eight bytes, or as text two: itself and what separates it.
-    let room = (text.end - text.place + 2) / (header.isBinary ? 8 : 2)
+    let left = text.end - text.place
+    let room = header.isBinary ? left / 8 : (left + 1) / 2
     guard !overflow, total <= room else {
       throw malformed(
         "'\(header.plotName)' has less than its \(header.pointCount) points: the file is cut off")
