@@ -30,6 +30,17 @@ public struct CircuitResult: Equatable, Sendable {
     }
   }
 
+  public init(
+    title: String, analysis: ResultSchema.Analysis?, isComplete: Bool, abscissa: Abscissa?,
+    curves: [ResultCurve]
+  ) {
+    self.title = title
+    self.analysis = analysis
+    self.isComplete = isComplete
+    self.abscissa = abscissa
+    self.curves = curves
+  }
+
   /// Reads a result file; its kind is recognised by content, not by name.
   ///
   /// - Parameter limit: the most bytes that the file and its values may have.
