@@ -28,6 +28,9 @@ public final class CircuitEquations: ImplicitSystem {
   /// Nodes held at voltages while the operating point is found, by a stiff conductance.
   var held: [(unknown: Int, voltage: Double)] = []
 
+  /// What integrates energies beside the solution; nil where nobody asked.
+  public var ledger: EnergyLedger?
+
   let buffers: EvaluationBuffers
   private let linearBanks: [any Bank]
   private let otherBanks: [any Bank]
