@@ -59,12 +59,12 @@ public protocol Bank: AnyObject {
   func driftPowers(_ evaluation: Evaluation, into powers: UnsafeMutablePointer<Double>)
   /// `storedEnergy` of each instance.
   func storedEnergies(_ evaluation: Evaluation, into energies: UnsafeMutablePointer<Double>)
-  /// A quantity that `N()` or `@name[quantity]` may ask for: "r" of a memristor, "gm"; nil where the
-  /// device has none of that name.
+  /// A quantity that `N()` or `@name[quantity]` may ask for: "r" of a memristor, "gm"; nil where
+  /// the device has none of that name.
   func quantity(_ name: String, of k: Int, _ evaluation: Evaluation) -> Double?
 
-  /// Functions of time and unknowns that change sign where the equations change their form: a switch
-  /// closing, a comparison in a behavioural expression.
+  /// Functions of time and unknowns that change sign where the equations change their form: a
+  /// switch closing, a comparison in a behavioural expression.
   var eventCount: Int { get }
   func events(_ evaluation: Evaluation, into values: UnsafeMutablePointer<Double>)
   /// Chooses the discrete state that belongs to these values; true where it changed, so that the

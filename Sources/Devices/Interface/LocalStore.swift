@@ -23,6 +23,12 @@ struct LocalStore<Equations: LocalEquations> {
     self.equations.append(equations)
   }
 
+  /// Names an unknown that was not yet known at `append`: a controlling current. Before the entries
+  /// are declared.
+  mutating func setUnknown(_ local: Int, of k: Int, to unknown: Int32) {
+    unknowns[k * Equations.unknownCount + local] = unknown
+  }
+
   func unknowns(of k: Int) -> ArraySlice<Int32> {
     unknowns[k * Equations.unknownCount..<(k + 1) * Equations.unknownCount]
   }

@@ -14,6 +14,7 @@
 // account of its own.
 
 import Devices
+import Integration
 import Schematic
 
 /// Integrates the energies of all instances of one circuit; for one analysis.
@@ -46,6 +47,8 @@ public final class EnergyLedger {
   private var startEnergies: [Double]
   private var energyBefore = 0.0
   private var impulses = 0.0
+  /// The largest energy so far: an integral, or what is held.
+  private var largest = 0.0
 
   public init(_ equations: CircuitEquations) {
     var next = 0
@@ -107,12 +110,37 @@ public final class EnergyLedger {
   }
 }
 
+/// What the integration is held to.
+extension EnergyLedger {
+  /// Steps' local errors are held smaller by this factor than without a ledger: what a formula of
+  /// backward differentiation loses in a step is otherwise too much for a balance of 1e-4.
+  static let tightening = 0.01
+  /// The tolerated error of an integral in one step, relative to the largest energy so far.
+  private static let tolerance = 1e-7
+  /// Joules that count as nothing.
+  private static let least = 1e-24
+
+  /// For the first step, joules.
+  var tolerances: [Double] {
+    Array(repeating: Self.tolerance * max(Self.least, largest), count: count)
+  }
+
+  /// After a step: what is small depends on the energies that have flowed.
+  func follow(_ ida: IDA) throws {
+    if count == 0 { return }
+    let now = ida.largestQuadrature()
+    guard now > largest else { return }
+    largest = now
+    try ida.setQuadratureTolerance(Self.tolerance * max(Self.least, largest))
+  }
+}
+
 extension EnergyLedger {
   /// The analysis begins at this point; forgets an earlier one.
   func start(_ evaluation: Evaluation) {
     for k in jumps.indices { jumps[k] = 0 }
     impulses = 0
-    _ = readEnergies(evaluation, all: true)
+    largest = abs(readEnergies(evaluation, all: true))
     startEnergies = energies
   }
 

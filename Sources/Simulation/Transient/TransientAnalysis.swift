@@ -34,9 +34,11 @@ public final class TransientAnalysis {
     self.card = card
     self.options = options
     self.shouldStop = shouldStop
+    let isAccounting = (equations.ledger?.count ?? 0) > 0
     tolerances = ImplicitTolerances(
-      relative: options.stepTolerance, absolute: equations.absoluteTolerances(options),
-      tested: equations.testedUnknowns)
+      relative: options.stepTolerance * (isAccounting ? EnergyLedger.tightening : 1),
+      absolute: equations.absoluteTolerances(options), tested: equations.testedUnknowns,
+      quadratures: isAccounting ? equations.ledger?.tolerances : nil)
     starter = ConsistentStart(equations, tolerances: tolerances)
     guard let ledger = equations.ledger else { return }
     starter.follower = { number, length, time, x, rates in
@@ -71,6 +73,7 @@ public final class TransientAnalysis {
         defer { equations.moment.takesLeftLimit = false }
         let result = try ida.step()
         note(ida.time)
+        if let ledger = equations.ledger { try ledger.follow(ida) }
         try recorder.step(from: before, ida)
         equations.moment.takesLeftLimit = false
         try follow(result, ida)
