@@ -60,6 +60,7 @@ struct AnalysisReport {
       lines.append("  \(measure.name) = \(number(value))")
     }
     for table in step.harmonics { lines += harmonics(table) }
+    if let noise = step.noise { lines += totals(noise) }
     if let energy = step.energy { lines += balance(energy) }
     return lines
   }
@@ -80,6 +81,21 @@ struct AnalysisReport {
     let distortion = Quantity.text(table.totalHarmonicDistortion) + " %"
     return ["  harmonics of \(table.label), distortion \(distortion)"]
       + text.text.split(separator: "\n").map { "  \($0)" }
+  }
+
+  /// The band's noise, and the devices that make most of it.
+  private func totals(_ noise: NoiseTotals) -> [String] {
+    var lines = [
+      "  noise at the output \(number(noise.output.squareRoot())) V rms, "
+        + "at the input \(number(noise.input.squareRoot())) rms"
+    ]
+    let largest = noise.contributions.sorted { $0.output > $1.output }.prefix(10)
+    for share in largest where share.output > 0 {
+      let name = circuit.instances[Int(share.instance)].name
+      let part = Quantity.percent(share.output / noise.output)
+      lines.append("    \(name) \(share.label): \(part)")
+    }
+    return lines
   }
 
   private func balance(_ energy: EnergyBalance) -> [String] {

@@ -155,7 +155,25 @@ extension Circuit {
     instances.append(
       Instance(
         name: name, device: letter, model: model,
-        terminals: (0..<terminalCount).map { Int32(first + $0) }, parameters: parameters,
+        terminals: (0..<terminalCount).map { Int32(first + $0) },
+        parameters: parameters.moved(behind: Int32(first - 1)),
         origin: .none))
+  }
+}
+
+extension ParameterList {
+  /// Expressions of a sample name its own terminals, from 1; here they are nodes of a circuit.
+  fileprivate func moved(behind offset: Int32) -> ParameterList {
+    var list = self
+    for place in list.entries.indices {
+      guard case .expression(var expression) = list.entries[place].value else { continue }
+      for probe in expression.probes.indices {
+        expression.probes[probe].nodes = expression.probes[probe].nodes.map {
+          $0 == 0 ? 0 : $0 + offset
+        }
+      }
+      list.entries[place].value = .expression(expression)
+    }
+    return list
   }
 }

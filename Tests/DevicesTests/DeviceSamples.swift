@@ -58,7 +58,18 @@ struct DeviceSample: CustomTestStringConvertible, Sendable {
 }
 
 extension DeviceSample {
-  static let all = passives + sources
+  static let listed = passives + sources + controlled + behavioural + nonlinear
+  static let all = listed.filter(\.isSimulated)
+
+  /// Whether there are circuit equations; the reduced fidelities know devices that have none.
+  var isSimulated: Bool {
+    do {
+      _ = try DeviceBench([self])
+    } catch let faults as Faults {
+      return !faults.list.allSatisfy { $0.identifier == "not-simulated" }
+    } catch {}
+    return true
+  }
 
   static let passives: [DeviceSample] = [
     DeviceSample("R", ["r": .number(50), "tc1": .number(1e-3), "temp": .number(60)]),
@@ -94,5 +105,69 @@ extension DeviceSample {
         "sin.freq": .number(1e3),
       ], isPassive: false, label: "sin"),
     DeviceSample("I", ["dc": .number(1e-3), "ac.mag": .number(1)], isPassive: false),
+  ]
+
+  private static let twoControls: ParameterList = [
+    "poly": .numbers([1e-3, 2, -3, 0.5, 0.25, -0.125, 0.1])
+  ]
+  private static let controls: [(letter: String, name: String, parameters: ParameterList)] = [
+    ("V", "v1", [:]), ("V", "v2", [:]),
+  ]
+
+  static let controlled: [DeviceSample] = [
+    DeviceSample("E", ["gain": .number(3)], terminals: 4, isPassive: false),
+    DeviceSample("E", twoControls, terminals: 6, isPassive: false, label: "poly"),
+    DeviceSample(
+      "E",
+      [
+        "table.input": .expression(.voltage(1, 2)), "table.points": .numbers([-5, 1, 0, 2, 5, -1]),
+      ],
+      isPassive: false, label: "table"),
+    DeviceSample("G", ["gain": .number(3)], terminals: 4, isPassive: false),
+    DeviceSample("G", twoControls, terminals: 6, isPassive: false, label: "poly"),
+    DeviceSample(
+      "G", ["value": .expression(.unary(.sin, .voltage(1, 2)))], isPassive: false, label: "value"),
+    DeviceSample(
+      "F", ["gain": .number(3), "control": .text("v1")], companions: controls, isPassive: false),
+    DeviceSample(
+      "F", ["poly": twoControls["poly"]!, "control": .text("v1 v2")], companions: controls,
+      isPassive: false, label: "poly"),
+    DeviceSample(
+      "H", ["gain": .number(3), "control": .text("v2")], companions: controls, isPassive: false),
+    DeviceSample(
+      "H", ["poly": twoControls["poly"]!, "control": .text("v1 v2")], companions: controls,
+      isPassive: false, label: "poly"),
+  ]
+
+  /// 50 + v^2, in the units that the element wants.
+  private static func square(_ base: Double, _ factor: Double) -> ParameterValue {
+    let v = Expression.voltage(1, 2)
+    return .expression(
+      .binary(
+        .add, Expression(number: base),
+        .binary(.multiply, Expression(number: factor), .binary(.multiply, v, v))))
+  }
+
+  static let behavioural: [DeviceSample] = [
+    DeviceSample("R", ["r": square(50, 1)], label: "expression"),
+    DeviceSample("C", ["c": square(1e-6, 1e-7)], label: "expression"),
+    DeviceSample(
+      "C", ["q": .expression(.unary(.tanh, .voltage(1, 2)))], swing: 1, label: "charge"),
+    DeviceSample("L", ["l": square(1e-3, 0)], label: "expression"),
+    DeviceSample("V", ["dc": .expression(.unary(.exp, .voltage(1, 2)))], isPassive: false),
+    DeviceSample("I", ["dc": .expression(.unary(.exp, .voltage(1, 2)))], isPassive: false),
+    DeviceSample("B", ["v": .expression(.unary(.ddt, .voltage(1, 2)))], isPassive: false),
+    DeviceSample(
+      "B", ["i": .expression(.unary(.sdt, .unary(.sinh, .voltage(1, 2))))], isPassive: false),
+    DeviceSample(
+      "B",
+      ["i": .expression(.binary(.pow, .unary(.exp, .voltage(1, 0)), .voltage(2, 0)))],
+      swing: 1, isPassive: false, label: "power"),
+    DeviceSample(
+      "B",
+      [
+        "i": .expression(
+          .binary(.multiply, .binary(.less, .voltage(1, 2), .voltage(2, 0)), .voltage(1, 0)))
+      ], isPassive: false, label: "comparison"),
   ]
 }

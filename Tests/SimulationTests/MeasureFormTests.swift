@@ -16,18 +16,18 @@ struct MeasureFormTests {
     card.stretch = .init(edge: edge, count: count)
     let points = (0...4000).map { Double($0) / 1000 - 0.1 }
     return try Feed.results(
-      [card], at: points, ["a": { sine(2 * .pi * $0) * (1 + $0.rounded(.down)) }])[0]
+      [card], at: points, ["a": { sine(2 * .pi * $0) * (2 + $0.rounded(.down)) }])[0]
   }
 
   @Test func statisticsOfOneStretch() throws {
     // rises at 0, 1, 2, 3
-    #expect(abs(try top(1).value! - 1) < 1e-9)
-    #expect(abs(try top(3).value! - 3) < 1e-9)
-    #expect(abs(try top(-1).value! - 4) < 1e-9)
-    #expect(abs(try top(-2).value! - 3) < 1e-9)
-    #expect(abs(try top(1, from: 0.6).value! - 2) < 1e-9)
+    #expect(abs(try top(1).value! - 2) < 1e-9)
+    #expect(abs(try top(3).value! - 4) < 1e-9)
+    #expect(abs(try top(-1).value! - 5) < 1e-9)
+    #expect(abs(try top(-2).value! - 4) < 1e-9)
+    #expect(abs(try top(1, from: 0.6).value! - 3) < 1e-9)
     // from the fall at 0.5 to that at 1.5
-    #expect(abs(try top(1, edge: .fall).value! - 2) < 1e-9)
+    #expect(abs(try top(1, edge: .fall).value! - 3) < 1e-9)
     let missing = try top(9)
     #expect(missing.value == nil && missing.failure?.contains("only 4") == true)
   }

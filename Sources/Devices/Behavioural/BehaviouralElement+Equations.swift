@@ -2,8 +2,6 @@ import Schematic
 
 /// The equations of each form.
 extension BehaviouralElement {
-  var terminalCount: Int { 2 }
-
   /// Factor on y: the scale, and the source stepping of what depends on nothing in the circuit.
   private func factor(_ evaluation: Evaluation) -> Double {
     let isSource = form == .voltage || form == .current

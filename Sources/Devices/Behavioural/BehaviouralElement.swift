@@ -32,6 +32,8 @@ final class BehaviouralElement {
   let form: Form
   let plus: Int32
   let minus: Int32
+  /// Controlling ones, which carry no current, included.
+  let terminalCount: Int
   /// -1 where the form has none.
   let branch: Int32
   /// Factor on the value.
@@ -68,6 +70,7 @@ final class BehaviouralElement {
     self.instance = instance
     self.form = form
     (plus, minus) = (terminals[0], terminals[1])
+    terminalCount = terminals.count
     self.branch = branch
     self.scale = scale
     self.initial = initial

@@ -47,12 +47,12 @@ public protocol Bank: AnyObject {
   /// Whether the device feeds the circuit: what it delivers counts as supplied, not as negative
   /// dissipation.
   var isSource: Bool { get }
-  /// A quantity that `N()` or `@name[quantity]` may ask for: "r" of a memristor, "gm"; nil where the
-  /// device has none of that name.
+  /// A quantity that `N()` or `@name[quantity]` may ask for: "r" of a memristor, "gm"; nil where
+  /// the device has none of that name.
   func quantity(_ name: String, of k: Int, _ evaluation: Evaluation) -> Double?
 
-  /// Functions of time and unknowns that change sign where the equations change their form: a switch
-  /// closing, a comparison in a behavioural expression.
+  /// Functions of time and unknowns that change sign where the equations change their form: a
+  /// switch closing, a comparison in a behavioural expression.
   var eventCount: Int { get }
   func events(_ evaluation: Evaluation, into values: UnsafeMutablePointer<Double>)
   /// Chooses the discrete state that belongs to these values; true where it changed, so that the

@@ -21,8 +21,24 @@ enum Capacitor: Device {
       Common.multiplicity, Common.temperature, Common.temperatureDifference,
     ] + Common.temperatureCoefficients(of: "capacitance; overrides the model's"),
     models: [film("c"), film("cap")],
-    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)")
+    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)",
+    notes: notes)
 
+  private static let notes = """
+    i = C(v) dv/dt from n+ to n-, with
+
+        C = scale * m * c * (1 + tc1 dT + tc2 dT^2) (1 + vc1 v + vc2 v^2)
+        c = cj (l - short) (w - narrow) + 2 cjsw (l - short + w - narrow)  where no value is given
+
+    An expression as value is a capacitance C of any quantities, i = C dv/dt; with `q=` it is a
+    charge, i = dq/dt. `ic` is imposed at the start of a transient with UIC; with `q=` the voltages
+    of `.ic` apply. The energy held is the integral of v dq, C v^2 / 2 for a constant one.
+
+        C1 out 0 1p ic=0.5
+        C2 out 0 Q={1p*v(out)+0.1p*v(out)^2}
+
+    Quantities: `c`, `q`, `i`, `v`.
+    """
   private static func film(_ type: String) -> DeviceDescription.Model {
     DeviceDescription.Model(
       type: type, summary: "Capacitor between two layers.",

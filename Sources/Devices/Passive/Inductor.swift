@@ -18,8 +18,22 @@ enum Inductor: Device {
       Common.multiplicity, Common.temperature, Common.temperatureDifference,
     ] + Common.temperatureCoefficients(of: "inductance; overrides the model's"),
     models: [coil("l"), coil("ind")],
-    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)")
+    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)",
+    notes: notes)
 
+  private static let notes = """
+    v = L(i) di/dt, the current i from n+ to n- an unknown, with
+
+        L = scale / m * l * (1 + tc1 dT + tc2 dT^2) (1 + il1 i + il2 i^2)
+        l = mu0 mu nt^2 csect / length             where no value is given
+
+    A value and a model's `l` are multiplied. The energy held is the integral of i L di; that of
+    coupled inductors, M i1 i2, is reported by the K element. At an operating point v = 0.
+
+        L1 a b 1m ic=2m
+
+    Quantities: `l`, `i`, `v`, `flux`.
+    """
   private static func coil(_ type: String) -> DeviceDescription.Model {
     DeviceDescription.Model(
       type: type, summary: "Coil, by its inductance or by its turns and shape.",

@@ -15,7 +15,19 @@ enum MutualInductance: Device {
         "inductors", unit: "", kind: .text, required: true,
         "Names of the coupled inductors, separated by blanks."),
     ],
-    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)")
+    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)",
+    notes: notes)
+
+  private static let notes = """
+    For every pair of the inductors named,
+
+        v1 = L1 di1/dt + M di2/dt,    v2 = M di1/dt + L2 di2/dt,    M = k sqrt(L1 L2)
+
+    with currents into the first terminals. k = 1 is an ideal transformer with magnetising
+    inductance. The energy reported is M i1 i2, summed over the pairs; it may be negative.
+
+        K1 L1 L2 0.99
+    """
 }
 
 extension MutualInductance {

@@ -24,8 +24,28 @@ enum Resistor: Device {
       Common.multiplicity, Common.temperature, Common.temperatureDifference,
     ] + Common.temperatureCoefficients(of: "resistance; overrides the model's"),
     models: [film("r"), film("res")],
-    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)")
+    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)",
+    notes: notes)
 
+  private static let notes = """
+    i = v / R, from n+ to n-, with
+
+        R = scale / m * r * (1 + tc1 dT + tc2 dT^2)        or * 1.01^(tce dT)
+        r = rsh (l - short) / (w - narrow)                 where no value is given
+
+    dT is the device's temperature less tnom. A resistance below 1e-6 ohm, zero included, has its
+    current as an unknown, v = R i; a negative one feeds the circuit and counts as a source in the
+    energy balance. An expression gives R at each instant, also with the current as an unknown.
+    With `ac=`, small-signal analyses take that resistance.
+
+    Noise: 4 k T / R thermal, unless `noisy=0`, and kf |i|^af / f flicker.
+
+        R1 in out 10k tc1=1m
+        R2 out 0 R={1k*(1+v(c)^2)}
+        R3 a b film l=100u w=2u
+
+    Quantities: `r`, `g`, `i`, `v`, `p`.
+    """
   private static func film(_ type: String) -> DeviceDescription.Model {
     DeviceDescription.Model(
       type: type, summary: "Resistor of a film or diffusion.",

@@ -20,15 +20,16 @@ enum Diode: Device {
     ],
     modelRequired: true,
     source:
-      "P. Antognetti and G. Massobrio, Semiconductor Device Modeling with SPICE, McGraw-Hill (1993)"
-  )
+      "P. Antognetti and G. Massobrio, Semiconductor Device Modeling with SPICE, "
+      + "McGraw-Hill (1993)",
+    notes: notes)
 
   static let parameters = current + charge + temperature
 
   private static let current = [
     Parameter(
       "level", unit: "1", default: 1, range: 1...2,
-      "Equations: 1 as in SPICE3 and ngspice, 2 as in PSPICE and Xyce; they differ in ikf and breakdown."
+      "Equations of ikf and breakdown: 1 as in ngspice, 2 as in PSPICE and Xyce."
     ),
     Parameter(
       "is", aliases: ["js"], unit: "A", default: 1e-14, range: .nonnegative,

@@ -8,8 +8,8 @@ import Numerics
 ///       = beta/2 (1 + lambda v_ds) u^2                    u <= v_ds
 ///       = beta (1 + lambda v_ds) v_ds (u - v_ds / 2)      else
 ///
-/// Sources: H. Shichman and D. A. Hodges, IEEE J. Solid-State Circuits SC-3 (1968) 285; J. E. Meyer,
-/// RCA Review 32 (1971) 42; both as SPICE3 and ngspice write them.
+/// Sources: H. Shichman and D. A. Hodges, IEEE J. Solid-State Circuits SC-3 (1968) 285;
+/// J. E. Meyer, RCA Review 32 (1971) 42; both as SPICE3 and ngspice write them.
 struct SquareLawChannel: Channel {
   /// 1 or -1.
   var polarity = 1.0

@@ -20,6 +20,11 @@ extension Transistor {
     for index in input.instances {
       let values = input.values(index)
       do {
+        if values.modelWritten("level") == 260 {
+          throw Fault(
+            "not-simulated", "the EKV model has no circuit equations", at: values.origin,
+            help: "use level=1")
+        }
         let geometry = try TransistorGeometry(values, input.circuit)
         let channel = try ShichmanHodges.channel(values, geometry)
         let rest = ShichmanHodges.surroundings(values, geometry)

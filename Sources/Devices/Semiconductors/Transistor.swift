@@ -31,7 +31,7 @@ enum Transistor: Device {
       H. Shichman and D. A. Hodges, IEEE J. Solid-State Circuits SC-3 (1968) 285; \
       C. C. Enz, F. Krummenacher and E. A. Vittoz, Analog Integr. Circuits Signal Process. 8 \
       (1995) 83
-      """)
+      """, notes: notes)
 
   private static func shichmanHodges(_ type: String) -> DeviceDescription.Model {
     DeviceDescription.Model(

@@ -18,7 +18,22 @@ enum BehaviouralSource: Device {
         "Time constant of that rounding."),
       Common.temperature, Common.temperatureDifference,
     ] + Common.temperatureCoefficients(of: "output"),
-    source: "Xyce Reference Guide, nonlinear dependent source (behavioural source)")
+    source: "Xyce Reference Guide, nonlinear dependent source (behavioural source)",
+    notes: notes)
+
+  private static let notes = """
+    `V=`: v(n+) - v(n-) = y, the current an unknown. `I=`: y flows from n+ through the source to n-.
+    y may depend on v(), i() of any device, time, temp, freq, and on ddt() and sdt(), which have an
+    unknown of their own; sdt starts from 0. Derivatives are exact.
+
+    Comparisons, stp and sgn keep their truth during a step; where their operands cross, the change
+    is located and the integration starts anew. One that keeps contradicting itself is left to its
+    operands. Times with which `time` is compared are met exactly. A value that overflows or is not
+    a number makes the step fail, never the program.
+
+        B1 out 0 V={tanh(10*v(in))}
+        B2 x 0 I={if(time < 1u, 0, v(x)^3/3 - v(x) - i(vs))}
+    """
 }
 
 extension BehaviouralSource {

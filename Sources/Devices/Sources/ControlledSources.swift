@@ -6,14 +6,14 @@ enum ControlledSources {
     letter: "E", name: "voltage-controlled voltage source",
     summary: "A voltage that is a gain, polynomial, expression or table of node voltages.",
     terminals: ["n+", "n-"], optionalTerminals: ["nc+", "nc-"],
-    instanceParameters: parameters(gainUnit: "1", output: "V"), source: source)
+    instanceParameters: parameters(gainUnit: "1", output: "V"), source: source, notes: notes)
 
   static let currentByVoltage = DeviceDescription(
     letter: "G", name: "voltage-controlled current source",
     summary: "A current, from n+ through the source to n-, that is a function of node voltages.",
     terminals: ["n+", "n-"], optionalTerminals: ["nc+", "nc-"],
     instanceParameters: parameters(gainUnit: "S", output: "A") + [Common.multiplicity],
-    source: source)
+    source: source, notes: notes)
 
   static let currentByCurrent = DeviceDescription(
     letter: "F", name: "current-controlled current source",
@@ -21,13 +21,31 @@ enum ControlledSources {
     terminals: ["n+", "n-"],
     instanceParameters: [control] + parameters(gainUnit: "1", output: "A")
       + [Common.multiplicity],
-    source: source)
+    source: source, notes: notes)
 
   static let voltageByCurrent = DeviceDescription(
     letter: "H", name: "current-controlled voltage source",
     summary: "A voltage that follows the currents of voltage sources.",
     terminals: ["n+", "n-"],
-    instanceParameters: [control] + parameters(gainUnit: "ohm", output: "V"), source: source)
+    instanceParameters: [control] + parameters(gainUnit: "ohm", output: "V"), source: source,
+    notes: notes)
+
+  private static let notes = """
+    E and H define the voltage from n+ to n-, their current an unknown; the current of G and F flows
+    from n+ through the source to n-. The value y is gain times control; or
+
+        POLY(n)    p0 + p1 x1 + ... + pn xn + p x1^2 + p x1 x2 + ... + p xn^2 + p x1^3 + ...
+        VALUE      an expression of v(), i(), time, temp, freq, as of a B source
+        TABLE      straight lines between the points, the end values outside
+
+    A single coefficient of POLY(1) is that of the linear term. Controlling currents are those of
+    voltage sources, positive into their first terminal.
+
+        E1 out 0 in 0 100
+        G1 out 0 POLY(2) a 0 b 0 0 0 0 0 1m
+        E2 out 0 TABLE {v(in)} = (-1, -5) (1, 5)
+        F1 out 0 vsense 2
+    """
 
   private static let source =
     "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)"

@@ -8,7 +8,12 @@ enum CurrentSource: Device {
     summary: "An independent current source; positive current flows from n+ through it to n-.",
     terminals: ["n+", "n-"],
     instanceParameters: Waveforms.parameters(unit: "A"),
-    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)")
+    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)",
+    notes: notes)
+
+  private static let notes = """
+    The current J(t), times m, flows from n+ through the source to n-. \(Waveforms.notes)
+    """
 }
 
 extension CurrentSource {

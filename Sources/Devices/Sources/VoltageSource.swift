@@ -8,7 +8,13 @@ enum VoltageSource: Device {
     summary: "An independent voltage source; its current is positive from n+ through it to n-.",
     terminals: ["n+", "n-"],
     instanceParameters: Waveforms.parameters(unit: "V"),
-    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)")
+    source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)",
+    notes: notes)
+
+  private static let notes = """
+    v(n+) - v(n-) = E(t); the current i, positive into n+ and through the source to n-, is an
+    unknown, so a battery that delivers has a negative current. \(Waveforms.notes)
+    """
 }
 
 extension VoltageSource {

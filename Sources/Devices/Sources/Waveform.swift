@@ -1,6 +1,6 @@
-// A function of time with corners. A corner at time b is reported by `nextBreakpoint` as exactly the
-// number that `value` compares with, computed from the period's index and never accumulated; times
-// within a few units in the last place of b count as b.
+// A function of time with corners. A corner at time b is reported by `nextBreakpoint` as exactly
+// the number that `value` compares with, computed from the period's index and never accumulated;
+// times within a few units in the last place of b count as b.
 
 /// A function of time that an independent source follows.
 protocol Waveform: Sendable {

@@ -3,6 +3,25 @@ import Schematic
 /// The waveforms that the independent sources share. Each value of `PULSE(...)` is the parameter
 /// `pulse.<name>`, in the order in which it is written.
 enum Waveforms {
+  /// Of the manual pages of both sources.
+  static let notes = """
+    An operating point takes `dc`; a transient, and the operating point before it, the waveform.
+
+        PULSE    v1; from td on up within tr, v2 for pw, down within tf; again every per, np times
+        SIN      vo + va sin(2 pi freq (t - td) + phase) e^(-theta (t - td)); its value at td before
+        EXP      v1 + (v2 - v1) (1 - e^(-(t - td1)/tau1)), from td2 on back to v1 with tau2
+        PWL      straight lines between points; with r the part from there on repeats
+        SFFM     vo + va sin(2 pi fc t + phasec + mdi sin(2 pi fs t + phases))
+        AM       va (vo + sin(2 pi mf (t - td) + phasem)) sin(2 pi fc (t - td) + phasec)
+        PAT      bits of length tsample; edges centred on their boundaries
+        TRNOISE  normal numbers of deviation na at multiples of nt, straight lines between them;
+                 1/f^nalpha noise of amplitude namp; a telegraph signal of amplitude rtsam
+
+    Corners are met exactly, in any period. Noise depends on the seed and the source, not on steps.
+
+        V1 a 0 DC 1 AC 1 PULSE(0 1 10n 1n 1n 40n 100n)
+    """
+
   /// - Parameter unit: of the source's value: "V" or "A".
   static func parameters(unit: String) -> [Parameter] {
     [

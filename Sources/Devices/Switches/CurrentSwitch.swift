@@ -35,5 +35,22 @@ enum CurrentSwitch: Device {
         ]),
     ],
     modelRequired: true,
-    source: "Xyce Reference Guide (iswitch) and ngspice User Manual (csw)")
+    source: "Xyce Reference Guide (iswitch) and ngspice User Manual (csw)",
+    notes: SwitchResistance.notes)
+}
+
+extension CurrentSwitch {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let banks = SwitchBanks(temperature: input.circuit.temperature + 273.15)
+    for index in input.instances {
+      let values = input.values(index)
+      let source = ControllingSource(
+        name: values.instance.parameters["control"]?.text?.lowercased() ?? "",
+        origin: values.instance.origin)
+      try banks.append(
+        values, description, control: (0, 0), source: source, thresholds: ("it", "ih"),
+        ends: ("ion", "ioff"), hysteresisType: "csw")
+    }
+    return banks.all
+  }
 }

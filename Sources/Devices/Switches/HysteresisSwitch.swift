@@ -1,8 +1,7 @@
 import Numerics
 
-/// The control of a switch: a linear form of unknowns, or an expression's value.
+/// The control of a switch: the difference of two unknowns, or one unknown and ground.
 struct SwitchControl: Sendable {
-  /// Unknowns whose difference (or, second absent, value) controls.
   var positive: Int32
   var negative: Int32 = 0
 }
@@ -19,6 +18,16 @@ struct HysteresisSwitch: Sendable {
   var off: Double
   var startsClosed: Bool
 
+  /// How far from a threshold counts as at it. An event is found only to rounding, on either side;
+  /// so a switch that opens does so three margins lower, and what has just closed cannot open again
+  /// at the same instant though both thresholds are equal.
+  var margin: Double { max(1e-12, 1e-9 * max(abs(closeAbove), abs(openBelow))) }
+
+  /// Positive while the switch keeps the state it is in.
+  func distance(_ control: Double, closed: Bool) -> Double {
+    closed ? control - (openBelow - 3 * margin) : closeAbove - control
+  }
+
   func controlValue(_ evaluation: Evaluation) -> Double {
     evaluation.values[Int(control.positive)] - evaluation.values[Int(control.negative)]
   }
@@ -33,15 +42,25 @@ final class HysteresisSwitchBank: Bank {
   private(set) var closed: [Bool] = []
   /// Kelvin, of the circuit: the noise of the resistance.
   let temperature: Double
+  private var sources: [ControllingSource?] = []
   private var firstEntry = 0
   private var slots: [Int32] = []
 
   init(temperature: Double) { self.temperature = temperature }
 
-  func append(_ instance: Int32, _ value: HysteresisSwitch) {
+  func append(
+    _ instance: Int32, _ value: HysteresisSwitch, _ source: ControllingSource? = nil
+  ) {
+    sources.append(source)
     instances.append(instance)
     switches.append(value)
     closed.append(value.startsClosed)
+  }
+
+  func connect(_ layout: EquationLayout) throws {
+    for (k, source) in sources.enumerated() {
+      if let source { switches[k].control.positive = try source.unknown(layout) }
+    }
   }
 
   func conductance(_ k: Int) -> Double { closed[k] ? switches[k].on : switches[k].off }
@@ -121,7 +140,7 @@ final class HysteresisSwitchBank: Bank {
   func events(_ evaluation: Evaluation, into values: UnsafeMutablePointer<Double>) {
     for (k, one) in switches.enumerated() {
       let control = one.controlValue(evaluation)
-      values[k] = closed[k] ? control - one.openBelow : one.closeAbove - control
+      values[k] = one.distance(control, closed: closed[k])
     }
   }
 
@@ -129,13 +148,9 @@ final class HysteresisSwitchBank: Bank {
     var changed = false
     for (k, one) in switches.enumerated() {
       let control = one.controlValue(evaluation)
-      // at the root itself the state changes; with equal thresholds it must not change back
-      let margin = 1e-9 * max(abs(one.closeAbove), abs(one.openBelow), 1e-9)
-      if closed[k] ? control < one.openBelow : control > one.closeAbove - margin {
-        if closed[k] || control >= one.openBelow {
-          closed[k].toggle()
-          changed = true
-        }
+      if one.distance(control, closed: closed[k]) <= one.margin {
+        closed[k].toggle()
+        changed = true
       }
     }
     return changed

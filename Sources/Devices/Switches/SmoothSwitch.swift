@@ -60,4 +60,13 @@ struct SmoothSwitch: LocalEquations {
 
 final class SmoothSwitchBank: LocalBank {
   var store = LocalStore<SmoothSwitch>()
+  /// By instance: the source whose current controls, if one does.
+  var sources: [ControllingSource?] = []
+
+  func connect(_ layout: EquationLayout) throws {
+    for (k, source) in sources.enumerated() {
+      guard let source else { continue }
+      store.setUnknown(2, of: k, to: try source.unknown(layout))
+    }
+  }
 }

@@ -42,13 +42,54 @@ enum VoltageSwitch: Device {
         ]),
     ],
     modelRequired: true,
-    source: "Xyce Reference Guide (vswitch, switch) and ngspice User Manual (sw)")
+    source: "Xyce Reference Guide (vswitch, switch) and ngspice User Manual (sw)",
+    notes: SwitchResistance.notes)
 }
 
 /// The resistances that every switch has.
 enum SwitchResistance {
+  static let notes = """
+    `sw` and `csw` with hysteresis h >= 0 close where the control exceeds threshold + h and open \
+    where it falls below threshold - h; in between they keep their state, which is at first that \
+    of `on` or `off` (open when neither is written). Both instants are found exactly. Negative h \
+    makes the passage smooth, from threshold + h to threshold - h.
+
+    The other models pass smoothly between the control `off` and the control `on`, whichever is \
+    greater: with x = (2 c - (on + off)) / (on - off), held to -1...1,
+
+        ln r = (ln ron + ln roff)/2 - (3 x - x^3)/4 ln(roff/ron)
+
+    Noise: 4kT/r. All that is absorbed is dissipated.
+    """
+
   static let on = Parameter(
     "ron", unit: "ohm", default: 1, range: .positive, "Resistance when closed.")
   static let off = Parameter(
     "roff", unit: "ohm", default: 1e6, range: .positive, "Resistance when open.")
+}
+
+extension VoltageSwitch {
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let banks = SwitchBanks(temperature: input.circuit.temperature + 273.15)
+    var faults: [Fault] = []
+    for index in input.instances {
+      let values = input.values(index)
+      let ends = values.instance.terminals
+      guard ends.count == 4 else {
+        faults.append(
+          Fault(
+            "not-simulated",
+            "a switch controlled by an expression is not simulated at this fidelity",
+            at: values.instance.origin,
+            help: "let a B source make the control voltage, and name its nodes"))
+        continue
+      }
+      let names = values.model?.type == "switch" ? ("on", "off") : ("von", "voff")
+      try banks.append(
+        values, description, control: (ends[2], ends[3]), thresholds: ("vt", "vh"), ends: names,
+        hysteresisType: "sw")
+    }
+    if !faults.isEmpty { throw Faults(faults) }
+    return banks.all
+  }
 }

@@ -70,8 +70,18 @@ extension Circuit {
       if card.everyVoltage { outputs += everyVoltage(card.origin) }
       if card.everyCurrent { outputs += everyCurrent(card.origin) }
     }
-    if cards.isEmpty { outputs = everyVoltage(.none) + everyCurrent(.none) }
+    if cards.isEmpty {
+      outputs =
+        kind == .noise
+        ? [output("onoise"), output("inoise")] : everyVoltage(.none) + everyCurrent(.none)
+    }
     return outputs
+  }
+
+  private func output(_ function: String) -> Output {
+    var expression = Expression()
+    expression.append(probe: Expression.Probe(function: function, names: [], origin: .none))
+    return Output(label: function, value: expression, origin: .none)
   }
 
   private func everyVoltage(_ origin: Origin) -> [Output] {

@@ -17,6 +17,8 @@ public struct AnalysisResult: Sendable {
     /// Of an operating point: the printed quantities.
     public var values: [Double] = []
     public var energy: EnergyBalance?
+    /// Of a noise analysis: what its band holds.
+    public var noise: NoiseTotals?
     /// Things to tell that are no faults.
     public var notes: [String] = []
   }

@@ -54,7 +54,9 @@ public struct CircuitRun {
     let outputs = circuit.outputs(of: analysis.kind)
     let path = destination.path(analysis.kind)
     let first = try stepCircuit(0)
-    let schema = try ResultSchema(analysis, outputs, first, grid, destination.attributes)
+    var schema = try ResultSchema(analysis, outputs, first, grid, destination.attributes)
+    // Xyce's prn files of sweeps hold the printed columns alone
+    if destination.format == .prn, analysis.kind == .dc { schema.abscissa?.label = nil }
     let stream = try destination.format.open(schema, at: path)
     var result = AnalysisResult(kind: analysis.kind, path: path, labels: outputs.map(\.label))
     do {
@@ -104,7 +106,7 @@ extension ResultSchema {
   ) throws {
     let isComplex = analysis.kind == .ac
     let columns = outputs.map { output in
-      ResultColumn(output, isComplex: isComplex && output.isComplexInSmallSignal)
+      ResultColumn(output, isComplex: isComplex && output.value.isComplexInSmallSignal)
     }
     let abscissa: ResultAbscissa? =
       switch analysis {
@@ -114,7 +116,7 @@ extension ResultSchema {
       case .dc(let card):
         ResultAbscissa(
           card.axes.first?.target.name ?? "sweep", unit: card.axes.first?.unit(in: circuit),
-          label: nil)
+          label: card.axes.first?.target.name ?? "sweep")
       }
     self.init(
       title: circuit.title, analysis: Analysis(rawValue: analysis.kind.rawValue)!,
@@ -137,15 +139,6 @@ extension ResultColumn {
       }
     }
     self.init(output.label, unit: unit, kind: kind, isComplex: isComplex)
-  }
-}
-
-extension Output {
-  /// Plain quantities are complex in small-signal analysis, and expressions of them are; `vm`, `vdb`
-  /// and their like are real.
-  var isComplexInSmallSignal: Bool {
-    guard value.nodes.count == 1, let probe = value.probes.first else { return true }
-    return probe.function == "v" || probe.function == "i"
   }
 }
 

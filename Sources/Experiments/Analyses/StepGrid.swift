@@ -18,13 +18,17 @@ public struct StepGrid: Sendable {
 
   /// - Throws: `Faults` for tables that are not there and grids that cannot be held.
   public init(_ circuit: Circuit) throws {
-    var axes: [Axis] = []
-    for case .step(let card) in circuit.cards {
-      for axis in card.axes { axes.append(try Self.axis(axis, circuit)) }
-    }
+    var axes: [SweepAxis] = []
+    for case .step(let card) in circuit.cards { axes += card.axes }
+    try self.init(axes, circuit)
+  }
+
+  /// The grid of given axes, the first innermost; for `.dc` too.
+  init(_ sweeps: [SweepAxis], _ circuit: Circuit) throws {
+    let axes = try sweeps.map { try Self.axis($0, circuit) }
     let count = axes.reduce(1.0) { $0 * Double($1.values.count) }
     if count > Self.countMaximum {
-      throw Fault("too-many-steps", "the .step cards ask for \(count) runs")
+      throw Fault("too-many-steps", "the sweeps ask for \(count) points")
     }
     self.axes = axes
   }

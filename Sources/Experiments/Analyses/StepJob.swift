@@ -19,7 +19,9 @@ struct StepJob {
     switch analysis {
     case .tran(let card): try transient(card, stream, measured)
     case .op: try operatingPoint(stream, measured)
-    case .dc, .ac, .noise: preconditionFailure("not yet")
+    case .dc(let card): try sweep(card, stream, measured)
+    case .ac(let card): try smallSignal(card, stream, measured)
+    case .noise(let card): try noise(card, stream, measured)
     }
   }
 

@@ -34,6 +34,8 @@ public final class CircuitEquations: ImplicitSystem {
   /// Slots of the nodes' own entries, by unknown.
   private let diagonal: [Int32]
   private var linearPart: LinearPart?
+  /// Bank and index in it of the independent sources, by name.
+  lazy var sourcePlaces = makeSourcePlaces()
   private let eventBanks: [any Bank]
   public let eventCount: Int
 
@@ -44,6 +46,7 @@ public final class CircuitEquations: ImplicitSystem {
   public init(
     _ circuit: Circuit, printStep: Double = 1, stopTime: Double = 1, seed: UInt64 = 0
   ) throws {
+    let circuit = circuit.withCurrentSensors()
     self.circuit = circuit
     let layout = EquationLayout(nodeCount: circuit.nodeNames.count)
     banks = try Self.banks(circuit, layout, printStep, stopTime, seed)

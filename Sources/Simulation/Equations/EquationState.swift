@@ -58,3 +58,16 @@ extension CircuitEquations {
       abscissa: abscissa, evaluation: pointEvaluation, temperature: circuit.temperature)
   }
 }
+
+extension CircuitEquations {
+  func makeSourcePlaces() -> [String: (bank: Int, index: Int)] {
+    var places: [String: (bank: Int, index: Int)] = [:]
+    for (number, bank) in banks.enumerated() {
+      for (index, instance) in bank.instances.enumerated() {
+        let own = circuit.instances[Int(instance)]
+        if own.device == "V" || own.device == "I" { places[own.name] = (number, index) }
+      }
+    }
+    return places
+  }
+}

@@ -1,0 +1,54 @@
+import Devices
+import Foundation
+import Schematic
+
+/// Semiconductors, switches, lines and memristors.
+extension DeviceSample {
+  /// A sample for each model type and level of a device.
+  private static func each(
+    _ letter: String, _ sample: (DeviceDescription.Model) -> DeviceSample
+  ) -> [DeviceSample] {
+    (Catalogue.device(letter: letter)?.models ?? []).map(sample)
+  }
+
+  static let semiconductors: [DeviceSample] =
+    each("D") {
+      DeviceSample(
+        "D", model: $0.type, level: $0.level,
+        ["is": .number(1e-9), "rs": .number(2), "cjo": .number(1e-12)], swing: 0.5,
+        stateSwing: 0.1, isPassive: false)
+    } + each("M") { DeviceSample("M", model: $0.type, level: $0.level, isPassive: false) }
+
+  static let voltageSwitches: [DeviceSample] = each("S") {
+    DeviceSample("S", model: $0.type, level: $0.level, terminals: 4)
+  }
+
+  static let currentSwitches: [DeviceSample] = each("W") {
+    DeviceSample(
+      "W", ["control": .text("v1")], model: $0.type, level: $0.level,
+      companions: [("V", "v1", [:])])
+  }
+
+  static let lines: [DeviceSample] = [
+    DeviceSample("T", ["z0": .number(50), "td": .number(1e-9)], isPassive: false),
+    DeviceSample("YDELAY", ["td": .number(1e-9)], conservesCurrent: false, isPassive: false),
+  ]
+
+  /// A table of speeds, as level 4 reads it.
+  private static let table: String = {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("DeviceSamples.\(ProcessInfo.processInfo.processIdentifier)")
+    try? "0 1\n0.5 0.8\n1 0.1\n".write(to: file, atomically: true, encoding: .utf8)
+    return file.path
+  }()
+
+  static let memristors: [DeviceSample] = each("YMEMRISTOR") {
+    DeviceSample(
+      "YMEMRISTOR", model: $0.type, level: $0.level,
+      $0.level == 4 ? ["fxpdata": .text(table), "fxmdata": .text(table)] : [:], swing: 0.5,
+      stateSwing: 0.5, isPassive: false)
+  }
+
+  static let nonlinear =
+    semiconductors + voltageSwitches + currentSwitches + lines + memristors
+}
