@@ -24,6 +24,8 @@ public struct AnalysisResult: Sendable {
     public var noise: NoiseTotals?
     /// Things to tell that are no faults.
     public var notes: [String] = []
+    /// What looks wrong in the circuit, and was simulated all the same.
+    public var warnings: [Fault] = []
   }
 
   public var kind: AnalysisKind

@@ -131,7 +131,8 @@ extension Cursor {
     return (power, 1)
   }
 
-  /// `1A` and `1Amp` are amperes, as Xyce has it, and `1aF` is an attofarad; to ngspice all are atto.
+  /// `1A` and `1Amp` are amperes, as Xyce has it, and `1aF` is an attofarad; to ngspice all are
+  /// atto.
   private var isAmpere: Bool {
     guard dialect == .xyce else { return false }
     let next = byte(ahead: 1)

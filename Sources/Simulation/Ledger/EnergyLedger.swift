@@ -3,11 +3,11 @@
 //
 //     integral of v i dt = heat + change of stored energy
 //
-// Kirchhoff's laws make the left sides add up to zero (B. D. H. Tellegen, Philips Research Reports 7
-// (1952) 259), sources' v i being the opposite of what they supply. Powers of sources, heat and what
-// flows into stores that depend on the way are integrated by the solver beside the unknowns; other
-// stores are read from the state at the start and at the end, by a formula that knows nothing of
-// the integration. So the balance tells how well the integration kept the energy.
+// Kirchhoff's laws make the left sides add up to zero (B. D. H. Tellegen, Philips Research Reports
+// 7 (1952) 259), sources' v i being the opposite of what they supply. Powers of sources, heat and
+// what flows into stores that depend on the way are integrated by the solver beside the unknowns;
+// other stores are read from the state at the start and at the end, by a formula that knows nothing
+// of the integration. So the balance tells how well the integration kept the energy.
 //
 // A jump is crossed by vanishing steps outside the solver (ConsistentStart.swift); their powers are
 // summed here. What the jump loses for good, as when a stepped source meets a capacitor, is an

@@ -129,8 +129,9 @@ public struct EquilibriumStability {
     return residual <= 1e-8 * zz ? (a, b) : nil
   }
 
-  /// lambda of the root of mu^2 = a mu + b that lies farthest outside the unit circle; nil where none
-  /// clearly does. A double root at 1, as of two integrators in series, comes out a little above 1.
+  /// lambda of the root of mu^2 = a mu + b that lies farthest outside the unit circle; nil where
+  /// none clearly does. A double root at 1, as of two integrators in series, comes out a little
+  /// above 1.
   private static func growingRoot(_ a: Double, _ b: Double, _ rate: Double) -> Complex? {
     let discriminant = a * a / 4 + b
     let root = discriminant.magnitude.squareRoot()
@@ -177,8 +178,8 @@ extension SparsePattern {
 }
 
 extension CircuitEquations {
-  /// G and C of deviations from rest. Devices whose states drift there (a memristor under a bias) are
-  /// at no equilibrium to begin with: their states are held.
+  /// G and C of deviations from rest. Devices whose states drift there (a memristor under a bias)
+  /// are at no equilibrium to begin with: their states are held.
   func deviationMatrices(_ x: [Double]) -> SmallSignalMatrices {
     var evaluation = smallSignalEvaluation(x, frequency: 0)
     evaluation.moment.frequency = nil
