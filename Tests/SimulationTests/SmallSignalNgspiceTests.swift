@@ -6,8 +6,8 @@ import Testing
 
 @testable import Simulation
 
-/// Small-signal, noise and dc results beside those of ngspice, live. Left out, with a message, where
-/// the program is absent.
+/// Small-signal, noise and dc results beside those of ngspice, live. Left out, with a message,
+/// where the program is absent.
 @Suite(.enabled(if: Ngspice.path != nil, "ngspice is not installed"))
 struct SmallSignalNgspiceTests {
   /// What `print` says of a vector of one element: its numbers.
