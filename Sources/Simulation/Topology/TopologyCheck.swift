@@ -1,7 +1,8 @@
 // What is wrong with a circuit before anything is solved, in time proportional to its size: nodes
 // without a dc path to ground, loops of imposed voltages, nodes with one connection. Only what no
-// simulator can solve is an error; the rest is a warning and, where the equations would be singular,
-// an aid: a vanishing conductance to ground, a vanishing resistance in a loop of inductors.
+// simulator can solve is an error; the rest is a warning and, where the equations would be
+// singular, an aid: a vanishing conductance to ground, a vanishing resistance in a loop of
+// inductors.
 
 public import Schematic
 
