@@ -61,7 +61,7 @@ struct AnalysisReport {
     }
     for table in step.harmonics { lines += harmonics(table) }
     if let noise = step.noise { lines += totals(noise) }
-    if let energy = step.energy { lines += balance(energy) }
+    if let energy = step.energy { lines += EnergyReport(energy).lines }
     return lines
   }
 
@@ -96,20 +96,6 @@ struct AnalysisReport {
       lines.append("    \(name) \(share.label): \(part)")
     }
     return lines
-  }
-
-  private func balance(_ energy: EnergyBalance) -> [String] {
-    var text = TextTable([
-      ("energy [J]", .left), ("supplied", .right), ("dissipated", .right), ("stored", .right),
-    ])
-    for row in energy.instances {
-      text.append([row.name, number(row.supplied), number(row.dissipated), number(row.stored)])
-    }
-    text.append([
-      "all", number(energy.supplied), number(energy.dissipated), number(energy.stored),
-    ])
-    return text.text.split(separator: "\n").map { "  \($0)" }
-      + ["  energy balance: residual \(number(energy.residual)) of what was supplied"]
   }
 
   private func number(_ value: Double) -> String { Quantity.text(value, digits: 10) }
@@ -158,16 +144,7 @@ struct AnalysisReport {
           ])
         ))
     }
-    if let energy = step.energy {
-      fields.append(
-        (
-          "energy",
-          .object([
-            "supplied": .number(energy.supplied), "dissipated": .number(energy.dissipated),
-            "stored": .number(energy.stored), "residual": .number(energy.residual),
-          ])
-        ))
-    }
+    if let energy = step.energy { fields.append(("energy", EnergyReport(energy).json)) }
     return .object(.init(uniqueKeysWithValues: fields))
   }
 

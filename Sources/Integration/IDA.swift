@@ -33,6 +33,7 @@ public final class IDA {
   // is declared last and dies last.
   let solver: IDAMemory
   let elimination: EliminationSolver
+  let iteration: NewtonIteration
   let state: Vector
   let rates: Vector
   let view: Vector
@@ -67,6 +68,7 @@ public final class IDA {
     time = start
     stopTime = options.stopTime
     elimination = EliminationSolver(bridge.matrix, context: context)
+    iteration = NewtonIteration(like: state, context: context)
     view = Vector(count: n + charges, maximumNormOver: n + charges, context: context)
     quadratureState = Vector(
       count: quadratureCount, maximumNormOver: quadratureCount, context: context)
@@ -139,6 +141,13 @@ public final class IDA {
     precondition(stop > time, "the stop time lies ahead")
     stopTime = stop
     try require(IDASetStopTime(solver.raw, stop))
+  }
+
+  /// Changes the tolerated error of every quadrature to one number, in their unit.
+  /// - Precondition: quadratures take part in choosing the step.
+  public func setQuadratureTolerance(_ absolute: Double) throws {
+    precondition(tolerances.quadratures != nil, "quadratures choose the step")
+    try require(IDAQuadSStolerances(solver.raw, 0, absolute))
   }
 
   /// Changes the largest step, in seconds; nil for no limit.

@@ -25,11 +25,18 @@ public protocol LocalEquations: Sendable {
   /// Adds f and q of 0 = f(x, x', t) + d/dt q(x), row by row.
   func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>)
 
+  /// Whether the instance can turn power into heat; where not, `dissipation` is zero.
+  static var dissipates: Bool { get }
+  /// Whether some energy it holds is no function of its unknowns: `driftPower` flows into it.
+  static var drifts: Bool { get }
+
   /// Power turned into heat, watts. Where it is not given, all that is absorbed and not stored by
   /// charges or rates: the power with the rates at zero.
   func dissipation(_ frame: LocalFrame<Double>) -> Double
   /// Energy held, joules.
   func storedEnergy(_ frame: LocalFrame<Double>) -> Double
+  /// Power into stores whose energy `storedEnergy` leaves out, because it depends on the way; watts.
+  func driftPower(_ frame: LocalFrame<Double>) -> Double
   func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double?
   /// Noise currents between local rows.
   func noise(_ frame: LocalFrame<Double>) -> [LocalNoise]
@@ -63,7 +70,10 @@ extension LocalEquations {
   public static var isSource: Bool { false }
   public static func terminal(behind own: Int) -> Int? { nil }
   public static func couples(_ row: Int, _ column: Int) -> Bool { true }
+  public static var dissipates: Bool { !isSource }
+  public static var drifts: Bool { false }
   public func storedEnergy(_ frame: LocalFrame<Double>) -> Double { 0 }
+  public func driftPower(_ frame: LocalFrame<Double>) -> Double { 0 }
 
   public func dissipation(_ frame: LocalFrame<Double>) -> Double {
     let n = Self.unknownCount

@@ -8,6 +8,8 @@ protocol Channel: Sendable {
   func quantity(_ name: String, _ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double?
   /// Energy in the intrinsic capacitances, where that is a function of the voltages; joules.
   func storedEnergy(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double
+  /// Power into intrinsic capacitances whose energy is no function of the voltages, watts.
+  func driftPower(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double
   /// The white and the flicker part of the channel's noise current, A^2/Hz.
   func noise(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> (white: Double, flicker: Double)
   /// Volts, of the drain's and the source's junction: positive forward.
@@ -170,6 +172,10 @@ extension TransistorEquations {
     }
     return energy
   }
+
+  static var drifts: Bool { true }
+
+  func driftPower(_ frame: LocalFrame<Double>) -> Double { channel.driftPower(frame, Form.ends) }
 
   func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
     let ends = Form.ends

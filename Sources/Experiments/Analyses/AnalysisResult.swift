@@ -1,3 +1,4 @@
+public import Energy
 public import Integration
 public import Schematic
 public import Simulation
@@ -35,26 +36,4 @@ public struct AnalysisResult: Sendable {
   public var failure: AnalysisFailure?
   /// Whether every step reached its end.
   public var isComplete = false
-}
-
-/// Supplied = dissipated + change of stored energy, of one transient analysis; joules.
-public struct EnergyBalance: Sendable {
-  public var supplied: Double
-  public var dissipated: Double
-  public var stored: Double
-  /// The same for each instance, in the circuit's order.
-  public var instances: [Row]
-
-  public struct Row: Sendable {
-    public var name: String
-    public var supplied: Double
-    public var dissipated: Double
-    public var stored: Double
-  }
-
-  /// What does not balance, relative to what was supplied (or moved, where nothing was).
-  public var residual: Double {
-    let moved = max(abs(supplied), abs(dissipated), abs(stored))
-    return moved == 0 ? 0 : abs(supplied - dissipated - stored) / moved
-  }
 }

@@ -1,3 +1,4 @@
+import Energy
 import Schematic
 import Simulation
 import Waveforms
@@ -48,6 +49,7 @@ struct StepJob {
     let equations = try CircuitEquations(
       circuit, printStep: card.printStep > 0 ? card.printStep : card.stopTime,
       stopTime: card.stopTime)
+    if circuit.wantsEnergies { equations.ledger = EnergyLedger(equations) }
     var step = AnalysisResult.Step(index: 0)
     let progress = { (time: Double) in
       control.progress((Double(part.index) + time / card.stopTime) / Double(part.count))
@@ -75,6 +77,7 @@ struct StepJob {
     step.points = sink.points
     step.measures = sink.results(measured, temperature: circuit.temperature)
     step.harmonics = sink.harmonics()
+    step.energy = outcome.energies.map { EnergyBalance($0, circuit) }
     return (step, outcome.isComplete)
   }
 

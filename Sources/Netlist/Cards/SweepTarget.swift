@@ -7,7 +7,12 @@ enum SweepTarget {
   ) throws(Fault) -> SweepAxis.Target {
     if word.text == "temp" { return .temperature }
     if let colon = word.text.lastIndex(of: ":") {
-      let owner = String(word.text[..<colon])
+      // Xyce's colon between levels: x1:r1, x1:r1:r
+      let whole = word.text.replacing(":", with: ".")
+      if context.isInstance(whole) {
+        return try value(of: Token(text: whole, origin: word.origin), context)
+      }
+      let owner = String(word.text[..<colon]).replacing(":", with: ".")
       let parameter = String(word.text[word.text.index(after: colon)...])
       return try member(owner, parameter, word, context)
     }

@@ -32,6 +32,8 @@ public final class CircuitEquations: ImplicitSystem {
 
   /// Currents in loops without resistance, which get one.
   let loopBranches: [Int32]
+  /// What integrates energies beside the solution; nil where nobody asked.
+  public var ledger: EnergyLedger?
 
   let buffers: EvaluationBuffers
   private let linearBanks: [any Bank]

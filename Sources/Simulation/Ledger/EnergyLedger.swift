@@ -1,0 +1,201 @@
+// The energy ledger of one transient analysis. With v the terminals' voltages and i the currents
+// into them, every instance has
+//
+//     integral of v i dt = heat + change of stored energy
+//
+// Kirchhoff's laws make the left sides add up to zero (B. D. H. Tellegen, Philips Research Reports 7
+// (1952) 259), sources' v i being the opposite of what they supply. Powers of sources, heat and what
+// flows into stores that depend on the way are integrated by the solver beside the unknowns; other
+// stores are read from the state at the start and at the end, by a formula that knows nothing of
+// the integration. So the balance tells how well the integration kept the energy.
+//
+// A jump is crossed by vanishing steps outside the solver (ConsistentStart.swift); their powers are
+// summed here. What the jump loses for good, as when a stepped source meets a capacitor, is an
+// account of its own.
+
+import Devices
+import Integration
+import Schematic
+
+/// Integrates the energies of all instances of one circuit; for one analysis.
+public final class EnergyLedger {
+  /// What is integrated for one bank: for each flow a run of `count` numbers from its place on.
+  private struct Part {
+    let bank: any Bank
+    let count: Int
+    var absorbed = -1
+    var dissipated = -1
+    var drifting = -1
+    /// Whether stored energies at start and end count.
+    let hasStore: Bool
+    /// Of the instances' energies, in `startEnergies`.
+    let firstEnergy: Int
+  }
+
+  /// How many integrals there are.
+  public let count: Int
+  private var parts: [Part] = []
+  private let instanceCount: Int
+  /// Instances of a kind that stands for hardware feeding the circuit: V and I.
+  private let isIndependent: [Bool]
+
+  /// Over the jumps so far, and over the one at hand.
+  private var jumps: [Double]
+  private var jump: [Double]
+  private var powers: [Double]
+  private var energies: [Double]
+  private var startEnergies: [Double]
+  private var energyBefore = 0.0
+  private var impulses = 0.0
+  /// The largest energy so far: an integral, or what is held.
+  private var largest = 0.0
+
+  public init(_ equations: CircuitEquations) {
+    var next = 0
+    var energyCount = 0
+    for bank in equations.banks {
+      let flows = bank.energyFlows
+      var part = Part(
+        bank: bank, count: bank.instances.count,
+        hasStore: !bank.isSource && !bank.storesAbsorbedPower, firstEnergy: energyCount)
+      func place(_ flow: EnergyFlows) -> Int {
+        guard flows.contains(flow) else { return -1 }
+        defer { next += part.count }
+        return next
+      }
+      part.absorbed = place(.absorbed)
+      part.dissipated = place(.dissipated)
+      part.drifting = place(.drifting)
+      energyCount += part.count
+      parts.append(part)
+    }
+    count = next
+    instanceCount = equations.circuit.instances.count
+    isIndependent = equations.circuit.instances.map { $0.device == "V" || $0.device == "I" }
+    jumps = Array(repeating: 0, count: next)
+    jump = jumps
+    powers = jumps
+    energies = Array(repeating: 0, count: energyCount)
+    startEnergies = energies
+  }
+
+  /// Writes the integrands, `count` numbers in watts.
+  func integrands(_ evaluation: Evaluation, into values: UnsafeMutablePointer<Double>) {
+    for part in parts {
+      if part.absorbed >= 0 {
+        part.bank.absorbedPowers(evaluation, into: values + part.absorbed)
+      }
+      if part.dissipated >= 0 {
+        part.bank.dissipations(evaluation, into: values + part.dissipated)
+      }
+      if part.drifting >= 0 {
+        part.bank.driftPowers(evaluation, into: values + part.drifting)
+      }
+    }
+  }
+
+  /// The energy that all stores with a formula hold, its parts left in `energies`.
+  private func readEnergies(_ evaluation: Evaluation, all: Bool = false) -> Double {
+    energies.withUnsafeMutableBufferPointer { energies in
+      guard let place = energies.baseAddress else { return 0 }
+      for part in parts {
+        if part.hasStore || all {
+          part.bank.storedEnergies(evaluation, into: place + part.firstEnergy)
+        } else {
+          (place + part.firstEnergy).update(repeating: 0, count: part.count)
+        }
+      }
+      return energies.reduce(0, +)
+    }
+  }
+}
+
+/// What the integration is held to.
+extension EnergyLedger {
+  /// Steps' local errors are held smaller by this factor than without a ledger: what a formula of
+  /// backward differentiation loses in a step is otherwise too much for a balance of 1e-4.
+  static let tightening = 0.01
+  /// The tolerated error of an integral in one step, relative to the largest energy so far.
+  private static let tolerance = 1e-7
+  /// Joules that count as nothing.
+  private static let least = 1e-24
+
+  /// For the first step, joules.
+  var tolerances: [Double] {
+    Array(repeating: Self.tolerance * max(Self.least, largest), count: count)
+  }
+
+  /// After a step: what is small depends on the energies that have flowed.
+  func follow(_ ida: IDA) throws {
+    if count == 0 { return }
+    let now = ida.largestQuadrature()
+    guard now > largest else { return }
+    largest = now
+    try ida.setQuadratureTolerance(Self.tolerance * max(Self.least, largest))
+  }
+}
+
+extension EnergyLedger {
+  /// The analysis begins at this point; forgets an earlier one.
+  func start(_ evaluation: Evaluation) {
+    for k in jumps.indices { jumps[k] = 0 }
+    impulses = 0
+    largest = abs(readEnergies(evaluation, all: true))
+    startEnergies = energies
+  }
+
+  /// A jump begins at this point.
+  func beginJump(_ evaluation: Evaluation) { energyBefore = readEnergies(evaluation) }
+
+  /// A vanishing step has led to this point; number 0 makes those before it void.
+  func jumped(_ number: Int, _ length: Double, _ evaluation: Evaluation) {
+    if number == 0 { for k in jump.indices { jump[k] = 0 } }
+    powers.withUnsafeMutableBufferPointer { powers in
+      guard let place = powers.baseAddress else { return }
+      integrands(evaluation, into: place)
+    }
+    for k in jump.indices { jump[k] += length * powers[k] }
+  }
+
+  /// The jump has ended at this point.
+  func endJump(_ evaluation: Evaluation) {
+    var lost = energyBefore - readEnergies(evaluation)
+    for k in jump.indices {
+      jumps[k] += jump[k]
+      lost -= jump[k]
+    }
+    impulses += lost
+  }
+
+  /// The accounts at the point where the analysis has come to.
+  /// - Parameter quadratures: the solver's integrals.
+  func tally(_ evaluation: Evaluation, _ quadratures: [Double]) -> EnergyTally {
+    _ = readEnergies(evaluation)
+    var rows = (0..<instanceCount).map {
+      EnergyTally.Row(instance: Int32($0), supplied: 0, dissipated: 0, stored: 0)
+    }
+    var tally = EnergyTally(rows: [], impulses: impulses)
+    for part in parts {
+      for k in 0..<part.count {
+        func integral(_ first: Int) -> Double {
+          first < 0 ? 0 : quadratures[first + k] + jumps[first + k]
+        }
+        let index = Int(part.bank.instances[k])
+        let absorbed = integral(part.absorbed)
+        // what a controlled source takes in on the whole is gone as heat would be
+        if isIndependent[index] || absorbed < 0 {
+          rows[index].supplied -= absorbed
+        } else {
+          rows[index].dissipated += absorbed
+        }
+        rows[index].dissipated += integral(part.dissipated)
+        rows[index].stored += integral(part.drifting)
+        let start = startEnergies[part.firstEnergy + k]
+        tally.initiallyStored += start
+        if part.hasStore { rows[index].stored += energies[part.firstEnergy + k] - start }
+      }
+    }
+    tally.rows = rows
+    return tally
+  }
+}
