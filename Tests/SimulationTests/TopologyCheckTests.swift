@@ -72,6 +72,9 @@ struct TopologyCheckTests {
     #expect(abs(try capacitors.rest()[1]) < 1e-9)
     let gate = try DeckCase("v1 d 0 1\nr1 d 0 1k\nm1 d g 0 0 n\n.model n nmos level=1")
     #expect(try gate.rest().allSatisfy(\.isFinite))
+    // a transformer right at a source without offset, as decks often have it
+    let transformer = try DeckCase("v1 a 0 sin(0 1 1k)\nl1 a 0 1m\nr1 a 0 1k")
+    #expect(try transformer.rest().allSatisfy { abs($0) < 1e-9 })
     let inductors = try DeckCase("i1 0 a 2\nl1 a 0 1m\nl2 a 0 1m\nr1 a 0 1")
     let x = try inductors.rest()
     let names = (1...x.count).map { inductors.equations.name(of: $0) }

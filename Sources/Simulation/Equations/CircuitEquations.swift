@@ -83,9 +83,7 @@ public final class CircuitEquations: ImplicitSystem {
     otherBanks = banks.filter { !$0.isLinear }
     eventBanks = banks.filter { $0.eventCount > 0 }
     eventCount = eventBanks.reduce(0) { $0 + $1.eventCount }
-    loopBranches = topology.loopClosers.compactMap {
-      layout.branch(of: circuit.instances[Int($0)].name)
-    }
+    loopBranches = topology.loopMenders.sorted().compactMap { layout.branch(of: $0) }
     for bank in banks { bank.resetDiscreteState() }
   }
 

@@ -46,27 +46,43 @@ public struct EquilibriumStability {
   private let capacitances: [Double]
   private let iterations: Int
 
-  /// Steps of the ladder, seconds.
-  private static let steps = (0...32).map { 1e-15 * power(10, Double($0) / 2) }
-
   /// - Parameter x: the operating point as `OperatingPoint.solve` found it, ground removed.
   public init(_ equations: CircuitEquations, at x: [Double]) {
     self.equations = equations
     let matrices = equations.deviationMatrices(x)
     conductances = matrices.conductances
     capacitances = matrices.capacitances
-    iterations = max(24, min(240, 4_000_000 / max(1, equations.unknownCount)))
+    iterations = max(24, min(240, 100_000 / max(1, equations.unknownCount)))
   }
 
   /// The fastest growing deviation that was found; nil where none grows.
   public func instability() -> UnstableEquilibrium? {
     guard (conductances + capacitances).allSatisfy(\.isFinite) else { return nil }
     var worst: UnstableEquilibrium?
-    for step in Self.steps {
+    for step in steps() {
       guard let found = search(step) else { continue }
       if found.growth > worst?.growth ?? 0 { worst = found }
     }
     return worst
+  }
+
+  /// Half decades around the rows' time constants: a decade below the shortest, since no rate is
+  /// much above, and three above the longest, since feedback can make rates small.
+  private func steps() -> [Double] {
+    let pattern = equations.pattern
+    var still = [Double](repeating: 0, count: pattern.count)
+    var moving = still
+    for entry in 0..<pattern.entryCount {
+      let row = Int(pattern.rowIndices[entry])
+      still[row] += abs(conductances[entry])
+      moving[row] += abs(capacitances[entry])
+    }
+    let times = zip(moving, still).filter { $0 > 0 && $1 > 0 }.map { $0 / $1 }
+    guard let shortest = times.min(), let longest = times.max() else { return [] }
+    let first = (2 * (decimalLogarithm(shortest) - 1)).rounded(.down)
+    let last = (2 * (decimalLogarithm(longest) + 3)).rounded(.up)
+    // constants of no circuit (a capacitance beside gmin) would make the ladder endless
+    return stride(from: max(first, -36), through: min(last, 4), by: 1).map { power(10, $0 / 2) }
   }
 
   private func search(_ step: Double) -> UnstableEquilibrium? {

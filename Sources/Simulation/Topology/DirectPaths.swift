@@ -40,13 +40,10 @@ struct DirectPaths {
         conducting = (1..<instance.terminals.count).map { (0, $0) }
       }
     }
+    // where optional terminals are not written
     let count = instance.terminals.count
-    for path in [\DirectPaths.conducting, \.rigid, \.forced, \.capacitive] {
-      self[keyPath: path].removeAll { $0.0 >= count || $0.1 >= count }
-    }
+    if count < 4 { conducting.removeAll { $0.0 >= count || $0.1 >= count } }
   }
-
-  init() {}
 }
 
 extension Instance {

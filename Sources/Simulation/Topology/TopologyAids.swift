@@ -2,7 +2,7 @@ import Devices
 
 /// What makes equations regular that the circuit's topology leaves singular.
 extension CircuitEquations {
-  /// Ohms in series with an inductor or a zero resistance that closes a loop of its like.
+  /// Ohms in series with an inductor or a zero resistance in a loop of imposed voltages.
   private static let loopResistance = 1e-9
   /// Siemens, where gmin is set to nothing.
   private static let leastConductance = 1e-12

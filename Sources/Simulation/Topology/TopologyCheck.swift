@@ -14,8 +14,8 @@ public struct TopologyCheck: Sendable {
   private(set) var floatingAtRest: [Int32] = []
   /// Those that no capacitor holds either: to be tied always.
   private(set) var floatingAlways: [Int32] = []
-  /// Instances that close a loop of inductors or zero resistances, to get a resistance in series.
-  private(set) var loopClosers: [Int32] = []
+  /// An inductor or zero resistance of each loop that has one, by name: to get a resistance.
+  private(set) var loopMenders: Set<String> = []
 
   /// How many names one message lists.
   private static let listed = 5
@@ -109,15 +109,17 @@ public struct TopologyCheck: Sendable {
     let forest = SpanningForest(nodeCount: circuit.nodeNames.count, tree)
     for closer in closers {
       let loop = [closer.instance] + forest.path(closer.a, closer.b)
-      reportLoop(loop.map { circuit.instances[Int($0)] }, closer.instance, sensed)
+      reportLoop(loop.map { circuit.instances[Int($0)] }, sensed)
     }
   }
 
   private mutating func reportLoop(
-    _ loop: [Instance], _ closer: Int32, _ sensed: Set<String>
+    _ loop: [Instance], _ sensed: Set<String>
   ) {
     let soft = loop.filter { ["L", "R"].contains($0.device) }
-    if soft.count == loop.count { loopClosers.append(closer) }
+    if let weakest = soft.first(where: { $0.device == "L" }) ?? soft.first {
+      loopMenders.insert(weakest.name)
+    }
     // a current that something else reads may still be determined
     let isCertain = soft.isEmpty && loop.count > 1 && !loop.contains { sensed.contains($0.name) }
     guard faults.count(where: { $0.identifier == "voltage-loop" }) < Self.listed else { return }
