@@ -31,6 +31,7 @@ struct PlotScript {
     # Draws \(Gnuplot.field(stem)).png and .svg from its .tsv; needs gnuplot 5.4.
     if (!exists("stem")) stem = \(Gnuplot.quoted(stem))
     set encoding utf8
+    set micro
 
     """
   }

@@ -14,7 +14,7 @@ public struct PlotStack: Sendable {
     self.title = title
     self.panels = panels
     self.width = width
-    height = 150 + (panels.count == 1 ? 650 : 430 * panels.count)
+    height = 190 + (panels.count == 1 ? 650 : 430 * panels.count)
   }
 
   /// Draws `<stem>.png` and `<stem>.svg` into `directory`, beside their script and data.
@@ -59,7 +59,7 @@ struct StackScript {
   private func command(_ index: Int, _ panel: PanelScript) -> String {
     let isLast = index == stack.panels.count - 1
     let height = Double(stack.height)
-    let (above, below, gap) = (stack.title == nil ? 30.0 : 70, 90.0, 30.0)
+    let (above, below, gap) = (stack.title == nil ? 30.0 : 70, 120.0, 40.0)
     let count = Double(stack.panels.count)
     let own = (height - above - below - gap * (count - 1)) / count
     let top = 1 - (above + Double(index) * (own + gap)) / height
@@ -76,7 +76,7 @@ struct StackScript {
       set ytics autofreq
       set xrange [*:*]
       set yrange [*:*]
-      set lmargin at screen \(Self.text(150 / Double(stack.width)))
+      set lmargin at screen \(Self.text(180 / Double(stack.width)))
       set rmargin at screen \(Self.text(right))
       set tmargin at screen \(Self.text(top))
       set bmargin at screen \(Self.text(bottom))
@@ -88,10 +88,10 @@ struct StackScript {
         + (title.map { "set title \($0)\n" } ?? "unset title\n") + panel.command
   }
 
-  /// Of the widest legend: letters of 20 points are 12 wide on average.
+  /// Of the widest legend: letters of 20 points are 15 wide on average.
   private var legendWidth: Double {
     let longest = stack.panels.flatMap { $0.layers.compactMap(\.title) }.map(\.count).max()
-    return longest.map { 95 + 12.2 * Double($0) } ?? 50
+    return longest.map { 110 + 15 * Double($0) } ?? 50
   }
 
   private static func text(_ part: Double) -> String { "\((part * 1e4).rounded() / 1e4)" }

@@ -92,7 +92,7 @@ import Waveforms
       #expect(run.output.hasSuffix("ring.tran.png\n"))
       let drawing = try String(
         contentsOf: folder.appendingPathComponent("ring.tran.svg"), encoding: .utf8)
-      for text in ["time (ns)", "voltage (V)", "current (µA)", "V(b), "] {
+      for text in ["time (ns)", "voltage (mV)", "I(VDD) (µA)", "V(b), "] {
         #expect(drawing.contains(text), "\(text)")
       }
       let isText = format == .csv || format == .prn
@@ -113,7 +113,7 @@ import Waveforms
       let expected: [String] =
         switch analysis {
         case .tran: ["ring oscillator of three inverters", "time (ns)", "N(X1:W)"]
-        case .dc: ["vin (V)", "voltage (V)", "current (µA)"]
+        case .dc: ["vin (V)", "voltage (mV)", "I(VDD) (µA)"]
         case .ac: ["magnitude (dB re 1 V, 1 A)", "phase (degrees)", "frequency (Hz)", "10 M"]
         default: ["frequency (Hz)", "value (V/√Hz)", "100 n"]
         }
