@@ -62,6 +62,7 @@ struct EnergyReport {
     .object([
       "supplied": .number(balance.total.supplied), "dissipated": .number(balance.total.dissipated),
       "stored": .number(balance.total.stored), "impulses": .number(balance.impulses),
+      "delivered": .number(balance.delivered),
       "initially_stored": .number(balance.initiallyStored),
       "residual": .number(balance.residual),
       "instances": rows(balance.instances), "subcircuits": rows(balance.cells),

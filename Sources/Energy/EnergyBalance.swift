@@ -40,6 +40,9 @@ public struct EnergyBalance: Sendable, Hashable {
   public let kinds: [Row]
   /// Lost in no time where stepped sources and capacitors meet without resistance.
   public let impulses: Double
+  /// What sources gave in all, not counting what they took back at other times.
+  public let delivered: Double
+  /// Held by all instances at the start.
   public let initiallyStored: Double
 
   public init(_ tally: EnergyTally, _ circuit: Circuit) {
@@ -69,6 +72,7 @@ public struct EnergyBalance: Sendable, Hashable {
     self.cells = cells
     self.kinds = kinds.values.sorted { $0.name < $1.name }
     impulses = tally.impulses
+    delivered = tally.delivered
     initiallyStored = tally.initiallyStored
   }
 
@@ -81,10 +85,10 @@ public struct EnergyBalance: Sendable, Hashable {
   /// What does not balance, joules.
   public var difference: Double { total.supplied - total.dissipated - total.stored - impulses }
 
-  /// What does not balance relative to what was supplied, or where that is less, to what was
-  /// dissipated or stored or held at the start.
+  /// What does not balance relative to what moved: the largest of what sources gave, what was
+  /// dissipated, what stores gained or lost, and what they held at the start.
   public var residual: Double {
-    let moved = max(total.size, abs(initiallyStored))
+    let moved = max(max(delivered, total.size), abs(initiallyStored))
     return moved == 0 ? 0 : difference / moved
   }
 }

@@ -143,13 +143,6 @@ public final class IDA {
     try require(IDASetStopTime(solver.raw, stop))
   }
 
-  /// Changes the tolerated error of every quadrature to one number, in their unit.
-  /// - Precondition: quadratures take part in choosing the step.
-  public func setQuadratureTolerance(_ absolute: Double) throws {
-    precondition(tolerances.quadratures != nil, "quadratures choose the step")
-    try require(IDAQuadSStolerances(solver.raw, 0, absolute))
-  }
-
   /// Changes the largest step, in seconds; nil for no limit.
   public func setStepMaximum(_ step: Double?) throws {
     try require(IDASetMaxStep(solver.raw, step ?? 0))

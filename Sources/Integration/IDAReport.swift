@@ -45,17 +45,6 @@ extension IDA {
       UnsafeBufferPointer(start: elements(quadratureState.raw), count: quadratureCount))
   }
 
-  /// The largest size of a quadrature at `time`; 0 where there are none.
-  public func largestQuadrature() -> Double {
-    if quadratureCount == 0 { return 0 }
-    if hasStepped {
-      let code = IDAGetQuadDky(solver.raw, time, 0, quadratureState.raw)
-      precondition(code == 0, "the time is inside the last step")
-    }
-    let values = elements(quadratureState.raw)
-    return (0..<quadratureCount).reduce(0) { max($0, abs(values[$1])) }
-  }
-
   public var statistics: Statistics {
     var total = earlier
     var (steps, evaluations, setups, failures) = (0, 0, 0, 0)

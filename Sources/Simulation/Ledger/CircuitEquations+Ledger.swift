@@ -1,15 +1,11 @@
-/// The ledger's integrands as the solver asks for them.
-extension CircuitEquations {
-  public var quadratureCount: Int { ledger?.count ?? 0 }
+import Integration
 
-  public func quadratures(
-    at time: Double, _ x: UnsafePointer<Double>, rates: UnsafePointer<Double>,
-    chargeRates: UnsafePointer<Double>, into values: UnsafeMutablePointer<Double>
-  ) {
-    guard let ledger else { return }
-    buffers.load(x, rates)
-    var evaluation = buffers.evaluation(moment)
-    evaluation.moment.time = time
-    ledger.integrands(evaluation, into: values)
+/// Points along the solver's last step.
+extension CircuitEquations {
+  /// Loads the solver's polynomial at a time of its last step.
+  func load(_ ida: IDA, at time: Double) {
+    ida.interpolate(at: time, into: buffers.values + 1)
+    ida.interpolate(at: time, derivative: 1, into: buffers.rates + 1)
+    moment.time = time
   }
 }

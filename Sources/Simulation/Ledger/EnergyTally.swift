@@ -26,12 +26,17 @@ public struct EnergyTally: Sendable, Hashable {
   /// Lost in no time at jumps, where sources and capacitors are joined without resistance: half of
   /// what a stepped source sends into a capacitor.
   public var impulses: Double
+  /// What sources gave in all, not counting what they took back at other times.
+  public var delivered: Double
   /// Held by all instances at the start.
   public var initiallyStored: Double
 
-  public init(rows: [Row], impulses: Double = 0, initiallyStored: Double = 0) {
+  public init(
+    rows: [Row], impulses: Double = 0, delivered: Double = 0, initiallyStored: Double = 0
+  ) {
     self.rows = rows
     self.impulses = impulses
+    self.delivered = delivered
     self.initiallyStored = initiallyStored
   }
 }

@@ -34,12 +34,11 @@ public final class TransientAnalysis {
     self.card = card
     self.options = options
     self.shouldStop = shouldStop
-    let isAccounting = (equations.ledger?.count ?? 0) > 0
-    tolerances = ImplicitTolerances(
-      relative: options.stepTolerance * (isAccounting ? EnergyLedger.tightening : 1),
-      absolute: equations.absoluteTolerances(options), tested: equations.testedUnknowns,
-      quadratures: isAccounting ? equations.ledger?.tolerances : nil)
-    starter = ConsistentStart(equations, tolerances: tolerances)
+    let usual = ImplicitTolerances(
+      relative: options.stepTolerance, absolute: equations.absoluteTolerances(options),
+      tested: equations.testedUnknowns)
+    tolerances = equations.ledger?.tightened(usual) ?? usual
+    starter = ConsistentStart(equations, tolerances: usual)
     guard let ledger = equations.ledger else { return }
     starter.follower = { number, length, time, x, rates in
       equations.loadPoint(time, x, rates)
@@ -73,7 +72,7 @@ public final class TransientAnalysis {
         defer { equations.moment.takesLeftLimit = false }
         let result = try ida.step()
         note(ida.time)
-        if let ledger = equations.ledger { try ledger.follow(ida) }
+        equations.ledger?.follow(ida, from: before, equations)
         try recorder.step(from: before, ida)
         equations.moment.takesLeftLimit = false
         try follow(result, ida)
@@ -171,7 +170,7 @@ public final class TransientAnalysis {
     ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
     return Outcome(
       isComplete: isComplete, time: ida.time, statistics: ida.statistics,
-      energies: equations.ledger?.tally(equations.pointEvaluation, ida.quadratures()))
+      energies: equations.ledger?.tally(equations.pointEvaluation))
   }
 
   private func explained(_ failure: IntegrationFailure) -> AnalysisFailure {
