@@ -45,10 +45,19 @@ extension BlockBuilder {
     guard !cursor.atEnd else {
       throw Fault("expected-argument", "expected name=value", at: cursor.here)
     }
-    // ngspice declares functions here too: .param f(x)='...'
-    var ahead = cursor
-    if ahead.word() != nil, ahead.take("(") { return try function(&cursor) }
-    for declaration in try assignments(&cursor) {
+    var declarations: [ParameterDeclaration] = []
+    while !cursor.atEnd {
+      if cursor.take(",") { continue }
+      try checkCount(declarations.count, at: cursor.here)
+      // functions may be declared here too: .param f(x)='...'
+      var ahead = cursor
+      if ahead.word() != nil, ahead.take("(") {
+        try function(&cursor)
+        continue
+      }
+      declarations.append(try assignment(&cursor, try cursor.key("name=value")))
+    }
+    for declaration in declarations {
       if let fault = BlockBuilder.fault(ofName: declaration) { faults.report(fault) }
       if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
         == nil
