@@ -62,3 +62,13 @@ struct Curve {
     }
   }
 }
+
+extension Curve {
+  /// Where it is highest between two rises through its middle.
+  var peaks: [Double] {
+    let rises = risingCrossings
+    return zip(rises, rises.dropFirst()).compactMap { start, end in
+      x.indices.filter { x[$0] >= start && x[$0] < end }.max { y[$0] < y[$1] }.map { x[$0] }
+    }
+  }
+}
