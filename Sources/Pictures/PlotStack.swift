@@ -88,10 +88,12 @@ struct StackScript {
         + (title.map { "set title \($0)\n" } ?? "unset title\n") + panel.command
   }
 
-  /// Of the widest legend: letters of 20 points are 15 wide on average.
+  /// Of the widest legend: capitals of 20 points are up to 19 wide, other letters 14.5.
   private var legendWidth: Double {
-    let longest = stack.panels.flatMap { $0.layers.compactMap(\.title) }.map(\.count).max()
-    return longest.map { 110 + 15 * Double($0) } ?? 50
+    let widths = stack.panels.flatMap { $0.layers.compactMap(\.title) }.map { title in
+      title.reduce(0.0) { $0 + ($1.isUppercase ? 19 : 14.5) }
+    }
+    return widths.max().map { 110 + $0 } ?? 50
   }
 
   private static func text(_ part: Double) -> String { "\((part * 1e4).rounded() / 1e4)" }
