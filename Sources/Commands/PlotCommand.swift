@@ -13,11 +13,11 @@ enum PlotCommand: Command {
         + " time or the swept source, magnitude over phase of an ac analysis, noise on"
         + " logarithmic axes; at most twelve curves in a panel. --variable picks columns by"
         + " their label, --select steps.",
-      "Of a recall's result, without --variable draws a recall's figures: error against time for all trials with their"
-        + " median, energy by term, and the filmstrips. With --variable draws that variable"
-        + " against its last axis, or its spectrum, linewidth or lock-in phase. Where the"
-        + " variable has other axes too, --select picks a position on them; without it the"
-        + " first is taken.",
+      "Of a recall's result, without --variable, draws its figures: error against time for all"
+        + " trials with their median, energy by term, and the filmstrips. With --variable draws"
+        + " that variable against its last axis, or its spectrum, linewidth or lock-in phase."
+        + " Where the variable has other axes too, --select picks a position on them; without it"
+        + " the first is taken.",
       "Pictures are written as PNG and SVG, with gnuplot's script and data beside them.",
     ],
     arguments: [

@@ -66,6 +66,7 @@ struct StackScript {
     let bottom = top - own / height
     let right = 1 - (legendWidth / Double(stack.width))
     let title = index == 0 ? stack.title.map { "\(Gnuplot.quoted($0)) offset 0,0.3" } : nil
+    let corner = "\(Self.text(right + 0.012)),\(Self.text(top))"
     let plot = stack.panels[index]
     return """
       unset logscale
@@ -83,7 +84,7 @@ struct StackScript {
 
       """ + panel.settings
         + (plot.hasTitles
-          ? "set key at screen \(Self.text(right + 0.012)),\(Self.text(top)) left top Left reverse\n"
+          ? "set key at screen \(corner) left top Left reverse\n"
           : "") + (isLast ? "" : "set xlabel ''\nset format x ''\n")
         + (title.map { "set title \($0)\n" } ?? "unset title\n") + panel.command
   }
