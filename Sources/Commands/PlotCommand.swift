@@ -10,14 +10,14 @@ enum PlotCommand: Command {
     summary: "draw the pictures of a result file, or of one variable in it",
     details: [
       "Of a circuit's result (NetCDF, SPICE raw, csv, prn) draws voltages over currents against"
-        + " time or the swept source, magnitude over phase of an ac analysis, noise on logarithmic"
-        + " axes; at most twelve curves in a panel. --variable picks columns by their label, --select"
-        + " steps.",
-      "Of a recall's result, without --variable draws a recall's figures: error against time for all trials with their"
-        + " median, energy by term, and the filmstrips. With --variable draws that variable"
-        + " against its last axis, or its spectrum, linewidth or lock-in phase. Where the"
-        + " variable has other axes too, --select picks a position on them; without it the"
-        + " first is taken.",
+        + " time or the swept source, magnitude over phase of an ac analysis, noise on"
+        + " logarithmic axes; at most twelve curves in a panel. --variable picks columns by"
+        + " their label, --select steps.",
+      "Of a recall's result, without --variable, draws its figures: error against time for all"
+        + " trials with their median, energy by term, and the filmstrips. With --variable draws"
+        + " that variable against its last axis, or its spectrum, linewidth or lock-in phase."
+        + " Where the variable has other axes too, --select picks a position on them; without it"
+        + " the first is taken.",
       "Pictures are written as PNG and SVG, with gnuplot's script and data beside them.",
     ],
     arguments: [
@@ -52,7 +52,7 @@ enum PlotCommand: Command {
         line: "oscine plot results/recall/recall.nc",
         summary: "Draws a recall's figures again, beside the file."),
       .init(
-        line: "oscine plot oscillator.tran.nc -v 'V(out)' -v 'I(V1)' -s R1=200",
+        line: "oscine plot ring.cir.tran.netcdf -v 'V(out)' -v 'I(V1)' -s R1=200",
         summary: "Draws two columns of one step of a transient analysis."),
       .init(
         line: "oscine plot run.nc -v voltage -s node=out --show linewidth -o figures",

@@ -66,6 +66,7 @@ struct StackScript {
     let bottom = top - own / height
     let right = 1 - (legendWidth / Double(stack.width))
     let title = index == 0 ? stack.title.map { "\(Gnuplot.quoted($0)) offset 0,0.3" } : nil
+    let corner = "\(Self.text(right + 0.012)),\(Self.text(top))"
     let plot = stack.panels[index]
     return """
       unset logscale
@@ -83,15 +84,17 @@ struct StackScript {
 
       """ + panel.settings
         + (plot.hasTitles
-          ? "set key at screen \(Self.text(right + 0.012)),\(Self.text(top)) left top Left reverse\n"
+          ? "set key at screen \(corner) left top Left reverse\n"
           : "") + (isLast ? "" : "set xlabel ''\nset format x ''\n")
         + (title.map { "set title \($0)\n" } ?? "unset title\n") + panel.command
   }
 
-  /// Of the widest legend: letters of 20 points are 15 wide on average.
+  /// Of the widest legend: capitals of 20 points are up to 19 wide, other letters 14.5.
   private var legendWidth: Double {
-    let longest = stack.panels.flatMap { $0.layers.compactMap(\.title) }.map(\.count).max()
-    return longest.map { 110 + 15 * Double($0) } ?? 50
+    let widths = stack.panels.flatMap { $0.layers.compactMap(\.title) }.map { title in
+      title.reduce(0.0) { $0 + ($1.isUppercase ? 19 : 14.5) }
+    }
+    return widths.max().map { 110 + $0 } ?? 50
   }
 
   private static func text(_ part: Double) -> String { "\((part * 1e4).rounded() / 1e4)" }

@@ -94,12 +94,17 @@ import Testing
 
   @Test func filesOfOthers() throws {
     let xyce = try read(
-      "TIME       V(a,b)      {V(1)*2}\r\n 0.0e+00  1.0  2.0\r\n1e-3 1.5 3\r\nEnd of Xyce(TM) Run\r\n"
+      "TIME    V(a,b)  {V(1)*2}\r\n 0.0e+00  1.0  2.0\r\n1e-3 1.5 3\r\n"
+        + "End of Xyce(TM) Run\r\n"
     )
     #expect(xyce.curves.map(\.column.label) == ["V(a,b)", "{V(1)*2}"])
     #expect(xyce.curves[0].abscissas == [0, 1e-3] && xyce.curves[1].values == .real([2, 3]))
     let noise = try read("FREQ,ONOISE,INOISE\n1,1e-9,2e-9\n10,1e-9,2e-9\n")
     #expect(noise.analysis == .noise)
+    let sweep = try read("V1,V(out)\n2,5\n1,6\n2,7\n1,8\n")
+    #expect(sweep.analysis == .dc && sweep.abscissa == .init("V1", unit: nil))
+    #expect(sweep.curves.map(\.abscissas) == [[2, 1], [2, 1]])
+    #expect(sweep.curves.map(\.values) == [.real([5, 6]), .real([7, 8])])
     let ngspice = try read(
       """
       Title: * c

@@ -1,6 +1,6 @@
 // Results as columns of text: csv, and Xyce's prn with or without its `Index`. The first line has
 // the headings. A step begins where `Index` is 0 again or, without it, where the abscissa goes
-// back; which value was stepped such files do not tell.
+// back, or a dc sweep starts again; which value was stepped such files do not tell.
 
 import Numerics
 
@@ -47,17 +47,27 @@ struct TableReader {
       switch label.uppercased() {
       case "TIME": .init("time", unit: "s")
       case "FREQ", "FREQUENCY", "HERTZ": .init("frequency", unit: "Hz")
-      default: nil
+      default: isSwept(label, headings, rows[0]) ? .init(label, unit: nil) : nil
       }
     let columns = Self.columns(
       headings, from: (hasIndex ? 1 : 0) + (abscissa == nil ? 0 : 1))
     let line = abscissa == nil ? nil : rows[hasIndex ? 1 : 0]
-    let steps = Self.steps(index: hasIndex ? rows[0] : nil, abscissa: line, count: rows[0].count)
+    let steps = Self.steps(
+      index: hasIndex ? rows[0] : nil, abscissa: line, isSweep: abscissa?.name == label,
+      count: rows[0].count)
     let isComplete =
       hasIndex ? hasEnd : (try? WholeFile.size(TextResult.remark(path), limit: .max)) == nil
     return CircuitResult(
       title: "", analysis: Self.analysis(abscissa, columns.map(\.column)), isComplete: isComplete,
       abscissa: abscissa, curves: curves(steps, columns, rows, line))
+  }
+
+  /// Whether the first column of a csv file is what a dc analysis swept: a name in front of printed
+  /// quantities, which have parentheses or braces.
+  private func isSwept(_ label: String, _ headings: [String], _ values: [Double]) -> Bool {
+    func isName(_ text: String) -> Bool { !text.contains { "({".contains($0) } }
+    return label == headings[0] && headings.count > 1 && values.count > 1
+      && isName(label) && !headings.dropFirst().allSatisfy(isName)
   }
 
   private func readRow(
@@ -138,10 +148,15 @@ struct TableReader {
   }
 
   /// Where steps begin, and the end.
-  private static func steps(index: [Double]?, abscissa: [Double]?, count: Int) -> [Int] {
+  private static func steps(
+    index: [Double]?, abscissa: [Double]?, isSweep: Bool, count: Int
+  ) -> [Int] {
     var starts = [0]
     for row in 0..<count where row > 0 {
-      let isNew = index.map { $0[row] == 0 } ?? abscissa.map { $0[row] < $0[row - 1] } ?? false
+      // A sweep may fall, but not come back to its first value.
+      let isNew =
+        index.map { $0[row] == 0 }
+        ?? abscissa.map { isSweep ? $0[row] == $0[0] : $0[row] < $0[row - 1] } ?? false
       if isNew { starts.append(row) }
     }
     return starts + [count]
@@ -156,7 +171,7 @@ struct TableReader {
       columns.contains { column in
         ["ONOISE", "INOISE", "DNO(", "DNI("].contains { column.label.uppercased().hasPrefix($0) }
       } ? .noise : .ac
-    default: nil
+    default: abscissa == nil ? nil : .dc
     }
   }
 
