@@ -12,8 +12,14 @@ protocol Channel: Sendable {
   func driftPower(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double
   /// The white and the flicker part of the channel's noise current, A^2/Hz.
   func noise(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> (white: Double, flicker: Double)
+  /// Of the frequency, in the flicker part.
+  var noiseExponent: Double { get }
   /// Volts, of the drain's and the source's junction: positive forward.
   var polarity: Double { get }
+}
+
+extension Channel {
+  var noiseExponent: Double { 1 }
 }
 
 /// Local indices of the nodes the channel lies between.
@@ -211,7 +217,9 @@ extension TransistorEquations {
     var sources = [LocalNoise("thermal", from: ends.drain, to: ends.source, white: own.white)]
     if own.flicker > 0 {
       sources.append(
-        LocalNoise("flicker", from: ends.drain, to: ends.source, flicker: own.flicker))
+        LocalNoise(
+          "flicker", from: ends.drain, to: ends.source, flicker: own.flicker,
+          exponent: channel.noiseExponent))
     }
     if rest.drainConductance > 0 {
       sources.append(
