@@ -32,8 +32,8 @@ public final class ConsistentStart {
   /// The shortest step in units of the last place of the time.
   static let ulps = 256.0
 
-  /// What is told of the vanishing steps as they are taken; a step of number 0 begins anew and makes
-  /// those before it void.
+  /// What is told of the vanishing steps as they are taken; a step of number 0 begins anew and
+  /// makes those before it void.
   public typealias Follower = (
     _ number: Int, _ length: Double, _ time: Double, _ x: UnsafePointer<Double>,
     _ rates: UnsafePointer<Double>

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Waveforms
 
 /// Energies as `oscine run` reports them.
 @Suite struct EnergyTests {
@@ -84,6 +85,17 @@ import Testing
       // five instances, two subcircuits, two kinds, the whole
       #expect(lines.count == 1 + 5 + 2 + 2 + 1)
       let text = try BuiltProgram.run("run", "deck.cir", in: folder)
+      let file = folder.appendingPathComponent("deck.cir.energy.netcdf").path
+      let data = try Dataset.read(file)
+      #expect(data.axis("instance")?.count == 5 && data.axis("kind")?.count == 2)
+      let heat = try #require(data["dissipated_by_subcircuit"]?.values.doubles)
+      #expect(heat.count == 2 && abs(heat[0] - 1e-6) < 1e-10)
+      let results = try Dataset.read(folder.appendingPathComponent("deck.cir.tran.netcdf").path)
+      guard case .real(let supplied)? = results.attributes["energy_supplied"] else {
+        Issue.record("no sum in the result file")
+        return
+      }
+      #expect(abs(supplied - 2e-6) < 1e-10)
       #expect(text.output.contains("energy balance: supplied 2e-06, dissipated 2e-06, stored 0"))
     }
   }

@@ -13,8 +13,8 @@ extension BehaviouralElement {
     (0.8983332387068134, 0.11119051722668724), (0.9801449282487681, 0.05061426814518813),
   ]
 
-  /// Whether what is held is a function of the element's own voltage (to ground) or current, nothing
-  /// else entering the expression. Otherwise whoever moves the rest does work on the element, and
+  /// Whether what is held is a function of the element's own voltage (to ground) or current,
+  /// nothing else entering the expression. Otherwise whoever moves the rest does work on the element, and
   /// what it holds depends on the way.
   var holdsByState: Bool {
     if !form.isStore { return true }
