@@ -14,8 +14,8 @@ extension BehaviouralElement {
   ]
 
   /// Whether what is held is a function of the element's own voltage (to ground) or current,
-  /// nothing else entering the expression. Otherwise whoever moves the rest does work on the element, and
-  /// what it holds depends on the way.
+  /// nothing else entering the expression. Otherwise whoever moves the rest does work on the
+  /// element, and what it holds depends on the way.
   var holdsByState: Bool {
     if !form.isStore { return true }
     if tape.inputs.contains(.variable(.time)) { return false }

@@ -80,7 +80,7 @@ struct StepJob {
     step.energy = outcome.energies.map { EnergyBalance($0, circuit) }
     if let residual = step.energy?.residual, abs(residual) > 1e-4 {
       step.notes.append(
-        "the energy balance closes to \(abs(residual)) only: try a smaller reltol, or a maximum step"
+        "the energy balance closes to \(abs(residual)) only: a smaller reltol or maximum step helps"
       )
     }
     return (step, outcome.isComplete)

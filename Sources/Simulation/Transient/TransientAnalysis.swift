@@ -155,8 +155,8 @@ public final class TransientAnalysis {
     card.stepMaximum ?? (card.stopTime - card.startTime) / 50
   }
 
-  /// Finds consistent values behind the loaded point, whose unknowns are `x`; the ledger counts what
-  /// a jump costs.
+  /// Finds consistent values behind the loaded point, whose unknowns are `x`; the ledger counts
+  /// what a jump costs.
   private func solveConsistently(from time: Double, _ x: UnsafePointer<Double>) throws {
     equations.ledger?.beginJump(equations.pointEvaluation)
     try starter.solve(from: time, x: x, distance: distance(after: time))
