@@ -35,7 +35,7 @@ public protocol LocalEquations: Sendable {
   func dissipation(_ frame: LocalFrame<Double>) -> Double
   /// Energy held, joules.
   func storedEnergy(_ frame: LocalFrame<Double>) -> Double
-  /// Power into stores whose energy `storedEnergy` leaves out, because it depends on the way;
+  /// Power into stores that `storedEnergy` leaves out, because what they hold depends on the way;
   /// watts.
   func driftPower(_ frame: LocalFrame<Double>) -> Double
   func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double?

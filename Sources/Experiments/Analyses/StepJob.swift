@@ -98,6 +98,11 @@ struct StepJob {
     step.measures = sink.results(measured, temperature: circuit.temperature)
     step.harmonics = sink.harmonics()
     step.energy = outcome.energies.map { EnergyBalance($0, circuit) }
+    if let residual = step.energy?.residual, abs(residual) > 1e-4 {
+      step.notes.append(
+        "the energy balance closes to \(abs(residual)) only: a smaller reltol or maximum step helps"
+      )
+    }
     return (step, outcome.isComplete)
   }
 

@@ -3,15 +3,16 @@
 //
 //     integral of v i dt = heat + change of stored energy
 //
-// Kirchhoff's laws make the left sides add up to zero (B. D. H. Tellegen, Philips Research Reports 7
-// (1952) 259), sources' v i being the opposite of what they supply. Powers of sources, heat and what
-// flows into stores that depend on the way are integrated over every step of the solver, along its
-// own polynomial; other stores are read from the state at the start and at the end, by a formula
-// that knows nothing of the integration. So the balance tells how well it kept the energy.
+// Kirchhoff's laws make the left sides add up to zero (B. D. H. Tellegen, Philips Research Reports
+// 7 (1952) 259), sources' v i being the opposite of what they supply. Powers of sources, heat and
+// what flows into stores that depend on the way are integrated over every step of the solver, along
+// its own polynomial; other stores are read from the state at the start and at the end, by a
+// formula that knows nothing of the integration. So the balance tells how well it kept the energy.
 //
 // The solver's quadratures (IDAS) are not used: they integrate by the formula of the step, whose
 // order falls to 1 wherever the voltages happen to be straight lines, as along every ramp of a
-// source, and power is none; under error control they need to know beforehand which energy is small.
+// source, and the power is none; under error control they need to know beforehand which energy is
+// small.
 //
 // A jump is crossed by vanishing steps outside the solver (ConsistentStart.swift); their powers are
 // summed here. What the jump loses for good, as when a stepped source meets a capacitor, is an
@@ -54,6 +55,10 @@ public final class EnergyLedger {
   /// What sources gave, whatever they took back; and their integrals a step ago.
   private var delivered = 0.0
   private var absorbedBefore: [Double]
+  /// Held, and the sum of all integrals, at the end of the last step.
+  private var heldBefore = 0.0
+  private var flowedBefore = 0.0
+  private var stepMaximum = Double.infinity
 
   public init(_ equations: CircuitEquations) {
     var next = 0
@@ -120,7 +125,9 @@ public final class EnergyLedger {
 extension EnergyLedger {
   /// Steps' local errors are held smaller by this factor than without a ledger: what a formula of
   /// backward differentiation loses in a step is otherwise too much for a balance of 1e-4.
-  private static let tightening = 0.003
+  private static let tightening = 0.002
+  /// The error of the balance in one step that shortens the next, relative to what has flowed.
+  private static let stepTolerance = 3e-7
 
   func tightened(_ usual: ImplicitTolerances) -> ImplicitTolerances {
     var tight = usual
@@ -136,6 +143,25 @@ extension EnergyLedger {
     (0.1127016653792583, 5.0 / 18), (0.5, 8.0 / 18), (0.8872983346207417, 5.0 / 18),
   ]
 
+  /// Compares what the last step moved: where its polynomial breaks the balance, as that of a
+  /// diode's current between two points of a ramp, the next steps are to be shorter.
+  private func judge(_ evaluation: Evaluation, length: Double) {
+    let (held, flowed) = (readEnergies(evaluation), integrals.reduce(0, +))
+    let error = abs((held - heldBefore) + (flowed - flowedBefore))
+    (heldBefore, flowedBefore) = (held, flowed)
+    if error > Self.stepTolerance * max(delivered, abs(startEnergies.reduce(0, +))) {
+      stepMaximum = 0.5 * length
+    } else {
+      stepMaximum *= 1.5
+    }
+  }
+
+  /// The longest next step, seconds, between given bounds.
+  func stepMaximum(from least: Double, to most: Double) -> Double {
+    stepMaximum = min(max(stepMaximum, least), most)
+    return stepMaximum
+  }
+
   /// Adds the energies of the solver's last step, which began at `start`.
   func follow(_ ida: IDA, from start: Double, _ equations: CircuitEquations) {
     if count == 0 { return }
@@ -147,6 +173,8 @@ extension EnergyLedger {
       equations.load(ida, at: time)
       add(weight * (end - begin), equations.pointEvaluation, to: &integrals)
     }
+    ida.withState { x, rates, _ in equations.loadPoint(end, x, rates) }
+    judge(equations.pointEvaluation, length: end - begin)
     for part in parts where part.absorbed >= 0 {
       for k in part.absorbed..<part.absorbed + part.count {
         delivered += max(0, absorbedBefore[k] - integrals[k])
@@ -161,7 +189,7 @@ extension EnergyLedger {
   /// The analysis begins at this point; forgets an earlier one.
   func start(_ evaluation: Evaluation) {
     for k in integrals.indices { (integrals[k], absorbedBefore[k]) = (0, 0) }
-    (impulses, delivered) = (0, 0)
+    (impulses, delivered, stepMaximum) = (0, 0, .infinity)
     _ = readEnergies(evaluation, all: true)
     startEnergies = energies
   }
@@ -192,6 +220,7 @@ extension EnergyLedger {
       lost -= jump[k]
     }
     impulses += lost
+    (heldBefore, flowedBefore) = (readEnergies(evaluation), integrals.reduce(0, +))
   }
 
   /// The accounts at the point where the analysis has come to.

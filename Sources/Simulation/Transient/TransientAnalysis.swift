@@ -72,7 +72,7 @@ public final class TransientAnalysis {
         defer { equations.moment.takesLeftLimit = false }
         let result = try ida.step()
         note(ida.time)
-        equations.ledger?.follow(ida, from: before, equations)
+        try account(ida, from: before)
         try recorder.step(from: before, ida)
         equations.moment.takesLeftLimit = false
         try follow(result, ida)
@@ -102,7 +102,7 @@ public final class TransientAnalysis {
     }
     var settings = IDA.Options()
     settings.orderMaximum = options.orderMaximum
-    settings.stepMaximum = card.stepMaximum ?? (card.stopTime - card.startTime) / 50
+    settings.stepMaximum = longestStep
     settings.stopTime = nextCorner(after: 0)
     return try IDA(
       equations, at: starter.time, x: starter.stateValues, rates: starter.rateValues,
@@ -141,6 +141,18 @@ public final class TransientAnalysis {
     }
     let stop = nextCorner(after: starter.time)
     if stop > starter.time { try ida.setStopTime(stop) }
+  }
+
+  private func account(_ ida: IDA, from before: Double) throws {
+    guard let ledger = equations.ledger else { return }
+    ledger.follow(ida, from: before, equations)
+    try ida.setStepMaximum(
+      ledger.stepMaximum(from: 1e-4 * longestStep, to: longestStep))
+  }
+
+  /// Seconds.
+  private var longestStep: Double {
+    card.stepMaximum ?? (card.stopTime - card.startTime) / 50
   }
 
   /// Finds consistent values behind the loaded point, whose unknowns are `x`; the ledger counts
