@@ -16,6 +16,8 @@ import Numerics
 
 /// The state of the convergence test.
 final class IterationTest {
+  enum Verdict { case converged, unfinished, divergent }
+
   private static let rateMaximum = 0.9
   /// No iteration is believed to win more than this by itself.
   private static let factorMinimum = 0.02
@@ -32,7 +34,7 @@ final class IterationTest {
   ///   - setups: how many Jacobians were factored so far.
   func judge(
     iteration: Int, norm: Double, tolerance: Double, rateFactor: Double, setups: Int
-  ) -> Int32 {
+  ) -> Verdict {
     if iteration == 0 {
       if rateFactor != self.rateFactor || setups != self.setups {
         factor = Self.factorBeforeAnyRate
@@ -40,13 +42,13 @@ final class IterationTest {
       self.rateFactor = rateFactor
       self.setups = setups
       firstNorm = norm
-      if norm <= 1e-8 * tolerance { return SUN_NLS_SUCCESS }
+      if norm <= 1e-8 * tolerance { return .converged }
     } else {
       let rate = root(norm / firstNorm, iteration)
-      if rate > Self.rateMaximum { return SUN_NLS_CONV_RECVR }
+      if rate > Self.rateMaximum { return .divergent }
       factor = max(Self.factorMinimum, rate / (1 - rate))
     }
-    return factor * norm <= tolerance ? SUN_NLS_SUCCESS : SUN_NLS_CONTINUE
+    return factor * norm <= tolerance ? .converged : .unfinished
   }
 
   private func root(_ x: Double, _ index: Int) -> Double {
@@ -83,7 +85,12 @@ func implicitConvergence(
   var rateFactor = 0.0
   IDAGetCurrentCj(bridge.memory, &rateFactor)
   let norm = weightedMaximum(correction, weights)
-  return bridge.iterationTest.judge(
+  let verdict = bridge.iterationTest.judge(
     iteration: Int(count), norm: norm, tolerance: tolerance, rateFactor: rateFactor,
     setups: bridge.jacobians)
+  switch verdict {
+  case .converged: return SUN_NLS_SUCCESS
+  case .unfinished: return SUN_NLS_CONTINUE
+  case .divergent: return SUN_NLS_CONV_RECVR
+  }
 }
