@@ -31,7 +31,7 @@ struct AnalysisReport {
 
   private func heading(_ result: AnalysisResult) -> String {
     let points = result.steps.reduce(0) { $0 + $1.points }
-    let taken = result.steps.reduce(0) { $0 + $1.solverSteps }
+    let taken = result.steps.reduce(0) { $0 + ($1.statistics?.steps ?? 0) }
     var text = "\(result.kind.rawValue): \(points) points"
     if taken > 0 { text += ", \(taken) solver steps" }
     let ways = Set(result.steps.compactMap(\.method)).subtracting([.newton])
@@ -61,7 +61,7 @@ struct AnalysisReport {
     }
     for table in step.harmonics { lines += harmonics(table) }
     if let noise = step.noise { lines += totals(noise) }
-    if let energy = step.energy { lines += balance(energy) }
+    if let energy = step.energy { lines += EnergyReport(energy).lines }
     return lines
   }
 
@@ -98,20 +98,6 @@ struct AnalysisReport {
     return lines
   }
 
-  private func balance(_ energy: EnergyBalance) -> [String] {
-    var text = TextTable([
-      ("energy [J]", .left), ("supplied", .right), ("dissipated", .right), ("stored", .right),
-    ])
-    for row in energy.instances {
-      text.append([row.name, number(row.supplied), number(row.dissipated), number(row.stored)])
-    }
-    text.append([
-      "all", number(energy.supplied), number(energy.dissipated), number(energy.stored),
-    ])
-    return text.text.split(separator: "\n").map { "  \($0)" }
-      + ["  energy balance: residual \(number(energy.residual)) of what was supplied"]
-  }
-
   private func number(_ value: Double) -> String { Quantity.text(value, digits: 10) }
 
   var json: JSON {
@@ -144,16 +130,21 @@ struct AnalysisReport {
             step.measures.map { ($0.name, $0.value.map { .number($0) } ?? .null) },
             uniquingKeysWith: { $1 }))
       ))
-    if let energy = step.energy {
+    if let cost = step.statistics {
       fields.append(
         (
-          "energy",
+          "solver",
           .object([
-            "supplied": .number(energy.supplied), "dissipated": .number(energy.dissipated),
-            "stored": .number(energy.stored), "residual": .number(energy.residual),
+            "steps": .integer(cost.steps), "restarts": .integer(cost.restarts),
+            "residualEvaluations": .integer(cost.residualEvaluations),
+            "jacobianEvaluations": .integer(cost.jacobianEvaluations),
+            "refactorisations": .integer(cost.refactorisations),
+            "newtonFailures": .integer(cost.nonlinearFailures),
+            "errorTestFailures": .integer(cost.errorTestFailures),
           ])
         ))
     }
+    if let energy = step.energy { fields.append(("energy", EnergyReport(energy).json)) }
     return .object(.init(uniqueKeysWithValues: fields))
   }
 

@@ -32,7 +32,15 @@ public final class ConsistentStart {
   /// The shortest step in units of the last place of the time.
   static let ulps = 256.0
 
+  /// What is told of the vanishing steps as they are taken; a step of number 0 begins anew and
+  /// makes those before it void.
+  public typealias Follower = (
+    _ number: Int, _ length: Double, _ time: Double, _ x: UnsafePointer<Double>,
+    _ rates: UnsafePointer<Double>
+  ) -> Void
+
   public var limits = Limits()
+  public var follower: Follower?
   public let unknownCount: Int
   /// The time of the solution, in seconds: two or three vanishing steps behind the start.
   public internal(set) var time = 0.0
@@ -121,9 +129,11 @@ public final class ConsistentStart {
     rates.update(repeating: 0, count: unknownCount)
     time = from
     try advance(step)
-    for _ in 0..<2 {
+    follower?(0, step, time, x, rates)
+    for number in 1...2 {
       earlierRates.update(from: rates, count: unknownCount)
       try advance(step)
+      follower?(number, step, time, x, rates)
       var error = 0.0
       for k in 0..<unknownCount where tested?[k] ?? true {
         error = max(error, abs(rates[k] - earlierRates[k]) * weights[k])

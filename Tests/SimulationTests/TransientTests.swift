@@ -1,6 +1,6 @@
 import Devices
-import Numerics
 import Netlist
+import Numerics
 import Schematic
 import Testing
 

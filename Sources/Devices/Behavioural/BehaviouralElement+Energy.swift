@@ -1,5 +1,9 @@
 import Schematic
 
+extension BehaviouralElement.Form {
+  var isStore: Bool { self == .capacitance || self == .inductance || self == .charge }
+}
+
 extension BehaviouralElement {
   /// Abscissae and weights of Gauss and Legendre on [0, 1], eight points.
   private static let quadrature: [(place: Double, weight: Double)] = [
@@ -9,13 +13,28 @@ extension BehaviouralElement {
     (0.8983332387068134, 0.11119051722668724), (0.9801449282487681, 0.05061426814518813),
   ]
 
+  /// Whether what is held is a function of the element's own voltage (to ground) or current,
+  /// nothing else entering the expression. Otherwise whoever moves the rest does work on the
+  /// element, and what it holds depends on the way.
+  var holdsByState: Bool {
+    if !form.isStore { return true }
+    if tape.inputs.contains(.variable(.time)) { return false }
+    return variables.allSatisfy { register in
+      let own = form == .inductance ? branch : plus
+      return !isRate[register] && unknowns[register] == own
+        && (form == .inductance || minus == 0)
+    }
+  }
+
+  /// The power absorbed, watts.
+  func absorbedPower(_ evaluation: Evaluation) -> Double {
+    (evaluation.values[Int(plus)] - evaluation.values[Int(minus)]) * current(evaluation)
+  }
+
   /// The integral of v C dv, v dq or i L di from rest, along a straight path of the element's own
   /// voltage or current, all else held.
   func storedEnergy(_ evaluation: Evaluation) -> Double {
-    switch form {
-    case .voltage, .current, .resistance: return 0
-    case .capacitance, .inductance, .charge: break
-    }
+    if !form.isStore { return 0 }
     let values = evaluation.values
     let own =
       form == .inductance ? values[Int(branch)] : values[Int(plus)] - values[Int(minus)]

@@ -47,6 +47,18 @@ public protocol Bank: AnyObject {
   /// Whether the device feeds the circuit: what it delivers counts as supplied, not as negative
   /// dissipation.
   var isSource: Bool { get }
+  /// What the energy ledger has to integrate over time for every instance; the vector forms below
+  /// are asked for these alone, and write one number an instance without allocating.
+  var energyFlows: EnergyFlows { get }
+  /// The power that each instance absorbs at its terminals, watts.
+  func absorbedPowers(_ evaluation: Evaluation, into powers: UnsafeMutablePointer<Double>)
+  /// `dissipation` of each instance.
+  func dissipations(_ evaluation: Evaluation, into powers: UnsafeMutablePointer<Double>)
+  /// The power that goes into stores whose energy is no function of the unknowns, watts; where the
+  /// bank `storesAbsorbedPower`, all that is absorbed and not dissipated.
+  func driftPowers(_ evaluation: Evaluation, into powers: UnsafeMutablePointer<Double>)
+  /// `storedEnergy` of each instance.
+  func storedEnergies(_ evaluation: Evaluation, into energies: UnsafeMutablePointer<Double>)
   /// A quantity that `N()` or `@name[quantity]` may ask for: "r" of a memristor, "gm"; nil where
   /// the device has none of that name.
   func quantity(_ name: String, of k: Int, _ evaluation: Evaluation) -> Double?

@@ -102,6 +102,7 @@ struct BraninLine: LocalEquations {
   static let terminalCount = 4
   /// a+, a-, b+, b-, the currents into the ports, what arrives at a and at b.
   static let unknownCount = 8
+  static let dissipates = false
   static let isLinear = true
 
   let impedance: Double

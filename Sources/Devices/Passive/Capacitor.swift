@@ -114,6 +114,7 @@ struct Capacitance: LocalEquations {
   typealias Partials = SIMD2<Double>
   static let terminalCount = 2
   static let unknownCount = 2
+  static let dissipates = false
   static let isLinear = true
 
   let capacitance: Double
@@ -161,6 +162,7 @@ struct VoltageCapacitance: LocalEquations {
   typealias Partials = SIMD2<Double>
   static let terminalCount = 2
   static let unknownCount = 2
+  static let dissipates = false
 
   let base: Capacitance
   let linear: Double

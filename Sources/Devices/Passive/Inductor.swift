@@ -107,6 +107,7 @@ struct Inductance: LocalEquations {
   typealias Partials = SIMD4<Double>
   static let terminalCount = 2
   static let unknownCount = 3
+  static let dissipates = false
   static func couples(_ row: Int, _ column: Int) -> Bool { row == 2 || column == 2 }
 
   let inductance: Double

@@ -151,6 +151,8 @@ final class MutualInductanceBank: Bank {
     _ k: Int, _ terminal: Int, _ evaluation: Evaluation
   ) -> [AdmittanceTerm] { [] }
 
+  var energyFlows: EnergyFlows { [] }
+
   func dissipation(_ k: Int, _ evaluation: Evaluation) -> Double { 0 }
 
   /// The pairs' share of the magnetic energy, M i1 i2: negative where the fields oppose.

@@ -42,5 +42,24 @@ extension Transistor {
     Quantities: id, gm, gds, gmbs, vth, vdsat, vgs, vds, vbs, cgs, cgd, cgb, cbd, cbs; the \
     derivatives count from the end that acts as source. Noise: 8/3 kT gm, kf i^af/(cox l^2 f), \
     4kT/rd, 4kT/rs.
+
+    Level 260 is the long-channel core of EKV 2.6 with its corrections. Voltages count from the \
+    bulk; F(v) = ln^2(1 + exp(v/2)):
+
+        v_g' = v_g - vto + phi + gamma sqrt(phi)
+        v_p  = v_g' - phi - g (sqrt(v_g' + g^2/4) - g/2);   -phi where v_g' < 0
+        n    = 1 + gamma/(2 sqrt(v_p + phi + 4 Vt))
+        i    = 2 n beta Vt^2 (F((v_p - v_s)/Vt) - i_r')
+
+    g is gamma less the charge shared with source and drain (leta, weta); beta = kp w/l_eq falls \
+    with the vertical field (e0) and by 1 + theta v_p where theta is written; i_r' is \
+    F((v_p - v_d)/Vt) in a long channel and includes velocity saturation (ucrit) and channel-length \
+    modulation (lambda, xj). Charges of all four ends follow the same i_f and i_r; they are smooth \
+    and sum to zero. vto falls by tcv a kelvin (its magnitude, for a pmos), kp goes as T^bex, ucrit \
+    as T^0.8. Not there: reverse short-channel effect, impact ionisation, avto, akp, agamma. \
+    Quantities also: vp, n, if. Noise: 4kT beta Vt |q_I|, kf gm^2/(cox w l f^af), 4kT/rd, 4kT/rs.
+
+    `ic` of an instance applies with `uic` only where the simulator starts from given values, and \
+    `off` has no effect: the operating point does not depend on it once it has converged.
     """
 }

@@ -79,8 +79,10 @@ extension ShichmanHodges {
     }
   }
 
+  /// - Parameter parameters: the table of the model's level.
   static func surroundings(
-    _ values: DeviceValues, _ geometry: TransistorGeometry
+    _ values: DeviceValues, _ geometry: TransistorGeometry,
+    _ parameters: [DeviceDescription.Parameter] = parameters
   ) -> TransistorSurroundings {
     func model(_ name: String) -> Double { values.modelNumber(name, of: parameters) }
     let multiplicity = geometry.multiplicity

@@ -166,6 +166,16 @@ extension SquareLawChannel {
     return constant * v * v / 2
   }
 
+  /// Meyer's capacitances are not derivatives of charges: what flows into them depends on the way.
+  func driftPower(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double {
+    guard oxide > 0 else { return 0 }
+    var capacitances = self
+    capacitances.beta = 0
+    capacitances.constant = 0
+    let rows = 1 + max(max(ends.drain, ends.gate), max(ends.source, ends.bulk))
+    return frame.power(ofRows: rows) { capacitances.evaluate($0, ends) }
+  }
+
   func noise(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> (white: Double, flicker: Double) {
     let point = linear(frame, ends)
     let white = 8.0 / 3 * JunctionPhysics.boltzmann * temperature * abs(point.partials[0])

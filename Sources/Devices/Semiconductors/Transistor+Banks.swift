@@ -11,42 +11,32 @@ final class ResistiveSquareLawBank: LocalBank {
   var store = LocalStore<TransistorEquations<SquareLawChannel, ResistiveTransistor>>()
 }
 
+final class ChargedSmoothBank: LocalBank {
+  var store = LocalStore<TransistorEquations<SmoothChannel, ChargedTransistor>>()
+}
+final class ResistiveSmoothBank: LocalBank {
+  var store = LocalStore<TransistorEquations<SmoothChannel, ResistiveTransistor>>()
+}
+
 extension Transistor {
   static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
-    let bare = BareSquareLawBank()
-    let charged = ChargedSquareLawBank()
-    let resistive = ResistiveSquareLawBank()
+    let square = SquareLawBanks()
+    let smooth = SmoothBanks()
     var faults: [Fault] = []
     for index in input.instances {
       let values = input.values(index)
       do {
         if values.modelWritten("level") == 260 {
-          throw Fault(
-            "not-simulated", "the EKV model has no circuit equations", at: values.origin,
-            help: "use level=1")
-        }
-        let geometry = try TransistorGeometry(values, input.circuit)
-        let channel = try ShichmanHodges.channel(values, geometry)
-        let rest = ShichmanHodges.surroundings(values, geometry)
-        let ends = values.instance.terminals
-        if rest.drainConductance > 0 || rest.sourceConductance > 0 {
-          let inner = innerNodes(values.instance, index, rest, layout)
-          resistive.store.append(
-            instance: index, unknowns: ends + inner,
-            TransistorEquations(channel: channel, rest: rest))
-        } else if rest.drainJunction.hasCharge || rest.sourceJunction.hasCharge {
-          charged.store.append(
-            instance: index, unknowns: ends, TransistorEquations(channel: channel, rest: rest))
+          try smooth.append(values, input.circuit, layout)
         } else {
-          bare.store.append(
-            instance: index, unknowns: ends, TransistorEquations(channel: channel, rest: rest))
+          try square.append(values, input.circuit, layout)
         }
       } catch let fault as Fault {
         faults.append(fault)
       }
     }
     if !faults.isEmpty { throw Faults(faults) }
-    let all: [any Bank] = [bare, charged, resistive]
+    let all = square.all + smooth.all
     return all.filter { !$0.instances.isEmpty }
   }
 
@@ -62,6 +52,59 @@ extension Transistor {
       ? layout.add(.voltage, instance: index, "source'") : instance.terminals[2]
     return [drain, source]
   }
+}
+
+/// The banks of level 1.
+private struct SquareLawBanks {
+  let bare = BareSquareLawBank()
+  let charged = ChargedSquareLawBank()
+  let resistive = ResistiveSquareLawBank()
+  var all: [any Bank] { [bare, charged, resistive] }
+
+  func append(_ values: DeviceValues, _ circuit: Circuit, _ layout: EquationLayout) throws {
+    let geometry = try TransistorGeometry(values, circuit)
+    let channel = try ShichmanHodges.channel(values, geometry)
+    let rest = ShichmanHodges.surroundings(values, geometry)
+    let (index, ends) = (values.index, values.instance.terminals)
+    if rest.hasResistances {
+      let inner = Transistor.innerNodes(values.instance, index, rest, layout)
+      resistive.store.append(
+        instance: index, unknowns: ends + inner, TransistorEquations(channel: channel, rest: rest))
+    } else if rest.drainJunction.hasCharge || rest.sourceJunction.hasCharge {
+      charged.store.append(
+        instance: index, unknowns: ends, TransistorEquations(channel: channel, rest: rest))
+    } else {
+      bare.store.append(
+        instance: index, unknowns: ends, TransistorEquations(channel: channel, rest: rest))
+    }
+  }
+}
+
+/// The banks of level 260.
+private struct SmoothBanks {
+  let charged = ChargedSmoothBank()
+  let resistive = ResistiveSmoothBank()
+  var all: [any Bank] { [charged, resistive] }
+
+  func append(_ values: DeviceValues, _ circuit: Circuit, _ layout: EquationLayout) throws {
+    let geometry = try EnzKrummenacherVittoz.geometry(values, circuit)
+    let channel = EnzKrummenacherVittoz.channel(values, geometry)
+    let rest = ShichmanHodges.surroundings(
+      values, geometry, EnzKrummenacherVittoz.parameters)
+    let (index, ends) = (values.index, values.instance.terminals)
+    if rest.hasResistances {
+      let inner = Transistor.innerNodes(values.instance, index, rest, layout)
+      resistive.store.append(
+        instance: index, unknowns: ends + inner, TransistorEquations(channel: channel, rest: rest))
+    } else {
+      charged.store.append(
+        instance: index, unknowns: ends, TransistorEquations(channel: channel, rest: rest))
+    }
+  }
+}
+
+extension TransistorSurroundings {
+  var hasResistances: Bool { drainConductance > 0 || sourceConductance > 0 }
 }
 
 /// Sizes of one transistor; the circuit's options defl, defw, defad and defas stand in for what is

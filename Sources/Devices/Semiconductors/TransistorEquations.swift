@@ -8,10 +8,18 @@ protocol Channel: Sendable {
   func quantity(_ name: String, _ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double?
   /// Energy in the intrinsic capacitances, where that is a function of the voltages; joules.
   func storedEnergy(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double
+  /// Power into intrinsic capacitances whose energy is no function of the voltages, watts.
+  func driftPower(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> Double
   /// The white and the flicker part of the channel's noise current, A^2/Hz.
   func noise(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> (white: Double, flicker: Double)
+  /// Of the frequency, in the flicker part.
+  var noiseExponent: Double { get }
   /// Volts, of the drain's and the source's junction: positive forward.
   var polarity: Double { get }
+}
+
+extension Channel {
+  var noiseExponent: Double { 1 }
 }
 
 /// Local indices of the nodes the channel lies between.
@@ -83,6 +91,7 @@ struct TransistorSurroundings: Sendable {
 struct TransistorEquations<Model: Channel, Form: TransistorForm>: LocalEquations {
   typealias Partials = Form.Partials
   static var terminalCount: Int { 4 }
+  static func terminal(behind own: Int) -> Int? { own == 4 ? 0 : own == 5 ? 2 : nil }
   static var unknownCount: Int { Form.unknownCount }
   static var hasCharges: Bool { Form.hasCharges }
 
@@ -170,6 +179,10 @@ extension TransistorEquations {
     return energy
   }
 
+  static var drifts: Bool { true }
+
+  func driftPower(_ frame: LocalFrame<Double>) -> Double { channel.driftPower(frame, Form.ends) }
+
   func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
     let ends = Form.ends
     let type = channel.polarity
@@ -204,7 +217,9 @@ extension TransistorEquations {
     var sources = [LocalNoise("thermal", from: ends.drain, to: ends.source, white: own.white)]
     if own.flicker > 0 {
       sources.append(
-        LocalNoise("flicker", from: ends.drain, to: ends.source, flicker: own.flicker))
+        LocalNoise(
+          "flicker", from: ends.drain, to: ends.source, flicker: own.flicker,
+          exponent: channel.noiseExponent))
     }
     if rest.drainConductance > 0 {
       sources.append(

@@ -1,3 +1,5 @@
+public import Energy
+public import Integration
 public import Schematic
 public import Simulation
 
@@ -11,8 +13,9 @@ public struct AnalysisResult: Sendable {
     public var harmonics: [HarmonicTable] = []
     /// How the operating point was found.
     public var method: OperatingPoint.Method?
-    /// Accepted steps of the solver, and points written.
-    public var solverSteps = 0
+    /// What the integration cost; nil outside transient analysis.
+    public var statistics: IDA.Statistics?
+    /// Points written.
     public var points = 0
     /// Of an operating point: the printed quantities.
     public var values: [Double] = []
@@ -21,6 +24,8 @@ public struct AnalysisResult: Sendable {
     public var noise: NoiseTotals?
     /// Things to tell that are no faults.
     public var notes: [String] = []
+    /// What looks wrong in the circuit, and was simulated all the same.
+    public var warnings: [Fault] = []
   }
 
   public var kind: AnalysisKind
@@ -33,26 +38,4 @@ public struct AnalysisResult: Sendable {
   public var failure: AnalysisFailure?
   /// Whether every step reached its end.
   public var isComplete = false
-}
-
-/// Supplied = dissipated + change of stored energy, of one transient analysis; joules.
-public struct EnergyBalance: Sendable {
-  public var supplied: Double
-  public var dissipated: Double
-  public var stored: Double
-  /// The same for each instance, in the circuit's order.
-  public var instances: [Row]
-
-  public struct Row: Sendable {
-    public var name: String
-    public var supplied: Double
-    public var dissipated: Double
-    public var stored: Double
-  }
-
-  /// What does not balance, relative to what was supplied (or moved, where nothing was).
-  public var residual: Double {
-    let moved = max(abs(supplied), abs(dissipated), abs(stored))
-    return moved == 0 ? 0 : abs(supplied - dissipated - stored) / moved
-  }
 }

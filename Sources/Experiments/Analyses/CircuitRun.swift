@@ -83,7 +83,10 @@ public struct CircuitRun {
     }
     var attributes: Attributes = [:]
     if let failure = result.failure { attributes["failure"] = .text(failure.description) }
+    let energies = EnergyFile(result, grid)
+    for name in energies?.attributes.names ?? [] { attributes[name] = energies?.attributes[name] }
     try stream.finish(isComplete: result.isComplete, attributes: attributes)
+    try energies?.write(destination)
     return result
   }
 

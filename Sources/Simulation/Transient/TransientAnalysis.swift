@@ -13,8 +13,8 @@ public final class TransientAnalysis {
     /// Seconds.
     public var time: Double
     public var statistics: IDA.Statistics
-    /// The integrals of the power ledger, in its order; empty where none was kept.
-    public var quadratures: [Double]
+    /// Where the energy went; nil where no ledger was kept.
+    public var energies: EnergyTally?
   }
 
   let equations: CircuitEquations
@@ -34,10 +34,16 @@ public final class TransientAnalysis {
     self.card = card
     self.options = options
     self.shouldStop = shouldStop
-    tolerances = ImplicitTolerances(
+    let usual = ImplicitTolerances(
       relative: options.stepTolerance, absolute: equations.absoluteTolerances(options),
       tested: equations.testedUnknowns)
-    starter = ConsistentStart(equations, tolerances: tolerances)
+    tolerances = equations.ledger?.tightened(usual) ?? usual
+    starter = ConsistentStart(equations, tolerances: usual)
+    guard let ledger = equations.ledger else { return }
+    starter.follower = { number, length, time, x, rates in
+      equations.loadPoint(time, x, rates)
+      ledger.jumped(number, length, equations.pointEvaluation)
+    }
   }
 
   /// Integrates from the operating point (or initial values) `x` at time 0, ground removed, to the
@@ -66,6 +72,7 @@ public final class TransientAnalysis {
         defer { equations.moment.takesLeftLimit = false }
         let result = try ida.step()
         note(ida.time)
+        try account(ida, from: before)
         try recorder.step(from: before, ida)
         equations.moment.takesLeftLimit = false
         try follow(result, ida)
@@ -86,15 +93,16 @@ public final class TransientAnalysis {
       equations.startDelays(at: 0, imposesInitial: card.skipsOperatingPoint)
       _ = equations.settle()
       equations.moment.takesLeftLimit = false
+      equations.ledger?.start(equations.pointEvaluation)
       do {
-        try starter.solve(from: 0, x: values.baseAddress!, distance: distance(after: 0))
+        try solveConsistently(from: 0, values.baseAddress!)
       } catch let failure as IntegrationFailure {
         throw explained(failure)
       }
     }
     var settings = IDA.Options()
     settings.orderMaximum = options.orderMaximum
-    settings.stepMaximum = card.stepMaximum ?? (card.stopTime - card.startTime) / 50
+    settings.stepMaximum = longestStep
     settings.stopTime = nextCorner(after: 0)
     return try IDA(
       equations, at: starter.time, x: starter.stateValues, rates: starter.rateValues,
@@ -119,8 +127,9 @@ public final class TransientAnalysis {
   /// Starts anew at order 1; `cause` is what made it necessary, where it was a failure.
   private func restart(_ ida: IDA, at time: Double, _ cause: IntegrationFailure?) throws {
     do {
-      try ida.withState { x, _, _ in
-        try starter.solve(from: time, x: x, distance: distance(after: time))
+      try ida.withState { x, rates, _ in
+        equations.loadPoint(time, x, rates)
+        try solveConsistently(from: time, x)
       }
     } catch let failure as IntegrationFailure {
       throw explained(cause ?? failure)
@@ -132,6 +141,28 @@ public final class TransientAnalysis {
     }
     let stop = nextCorner(after: starter.time)
     if stop > starter.time { try ida.setStopTime(stop) }
+  }
+
+  private func account(_ ida: IDA, from before: Double) throws {
+    guard let ledger = equations.ledger else { return }
+    ledger.follow(ida, from: before, equations)
+    try ida.setStepMaximum(
+      ledger.stepMaximum(from: 1e-4 * longestStep, to: longestStep))
+  }
+
+  /// Seconds.
+  private var longestStep: Double {
+    card.stepMaximum ?? (card.stopTime - card.startTime) / 50
+  }
+
+  /// Finds consistent values behind the loaded point, whose unknowns are `x`; the ledger counts
+  /// what a jump costs.
+  private func solveConsistently(from time: Double, _ x: UnsafePointer<Double>) throws {
+    equations.ledger?.beginJump(equations.pointEvaluation)
+    try starter.solve(from: time, x: x, distance: distance(after: time))
+    guard let ledger = equations.ledger else { return }
+    starter.withSolution { x, rates, _ in equations.loadPoint(starter.time, x, rates) }
+    ledger.endJump(equations.pointEvaluation)
   }
 
   private func nextCorner(after time: Double) -> Double {
@@ -148,9 +179,10 @@ public final class TransientAnalysis {
   }
 
   private func outcome(_ ida: IDA, isComplete: Bool) -> Outcome {
-    Outcome(
+    ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
+    return Outcome(
       isComplete: isComplete, time: ida.time, statistics: ida.statistics,
-      quadratures: ida.quadratures())
+      energies: equations.ledger?.tally(equations.pointEvaluation))
   }
 
   private func explained(_ failure: IntegrationFailure) -> AnalysisFailure {

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A circuit whose waveform is known exactly.
 struct ClosedForm: CustomTestStringConvertible, Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A deck that ngspice and Oscine both read.
 ///

@@ -12,11 +12,12 @@ _oscine() {
       case "$previous" in
         -p|--param) COMPREPLY=(); return ;;
         -o|--output) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        -f|--format) COMPREPLY=($(compgen -W "netcdf raw raw-text csv prn" -- "$word")); return ;;
         --seed) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W "--param --output --seed --jobs --quiet --json --help" -- "$word"))
+        COMPREPLY=($(compgen -W "--param --output --format --seed --jobs --quiet --json --help" -- "$word"))
         return
       fi
       COMPREPLY=($(compgen -d -- "$word"))
@@ -85,6 +86,10 @@ _oscine() {
       fi
       COMPREPLY=($(compgen -d -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.nc' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.netcdf' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.raw' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.csv' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.prn' -- "$word"))
       ;;
     devices)
       case "$previous" in
