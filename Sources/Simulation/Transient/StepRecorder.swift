@@ -13,8 +13,7 @@ struct StepRecorder<Observer: TransientObserver> {
   private var nextGrid = 0
   private var last = -Double.infinity
   private var largest: [Double]
-  private var values: [Double]
-  private var rates: [Double]
+  private let sampler: StepSampler
   private var ends: [Double]
   private let tested: [Bool]
   var observer: Observer
@@ -24,21 +23,17 @@ struct StepRecorder<Observer: TransientObserver> {
     self.equations = equations
     self.observer = observer
     largest = Array(repeating: 1e-6, count: equations.unknownCount)
-    values = Array(repeating: 0, count: equations.unknownCount)
-    rates = values
-    ends = values
+    sampler = StepSampler(equations)
+    ends = Array(repeating: 0, count: equations.unknownCount)
     tested = equations.testedUnknowns
   }
 
   /// The first point: the given values at time 0, with the rates of the first instant.
   mutating func start(_ x: [Double], _ ida: IDA) throws {
-    values = x
     ends = x
-    ida.withState { _, now, _ in
-      rates = Array(UnsafeBufferPointer(start: now, count: equations.unknownCount))
-    }
+    sampler.load(x, ida)
     if observer.wantsSteps {
-      let first = point(0)
+      let first = sampler.point(0)
       try observer.step(from: 0, to: 0) { _ in first }
     }
     if plan.start <= 0 {
@@ -58,7 +53,7 @@ struct StepRecorder<Observer: TransientObserver> {
         let time = piece == pieces ? end : begin + (end - begin) * Double(piece) / Double(pieces)
         try grid(upTo: time, ida)
         if time > last, time >= plan.start {
-          load(time, ida)
+          sampler.load(time, ida)
           try emit(time)
         }
       }
@@ -67,22 +62,17 @@ struct StepRecorder<Observer: TransientObserver> {
     }
     if observer.wantsSteps { try follow(begin, end, ida) }
     if !plan.includesSteps { return }
-    load(end, ida)
-    swap(&ends, &values)
+    sampler.load(end, ida)
+    for k in ends.indices { ends[k] = sampler.values[k] }
     for k in largest.indices { largest[k] = max(largest[k], abs(ends[k])) }
   }
 
   private mutating func follow(_ begin: Double, _ end: Double, _ ida: IDA) throws {
-    let moved = Box(self)
+    let sampler = sampler
     try observer.step(from: begin, to: end) { time in
-      moved.recorder.load(time, ida)
-      return moved.recorder.point(time)
+      sampler.load(time, ida)
+      return sampler.point(time)
     }
-  }
-
-  private final class Box {
-    var recorder: StepRecorder
-    init(_ recorder: StepRecorder) { self.recorder = recorder }
   }
 
   mutating func finish(_ ida: IDA) throws { try grid(upTo: plan.stop, ida) }
@@ -92,47 +82,25 @@ struct StepRecorder<Observer: TransientObserver> {
     while let next = plan.time(nextGrid), next <= time {
       nextGrid += 1
       if next <= last { continue }
-      load(next, ida)
+      sampler.load(next, ida)
       try emit(next)
     }
   }
 
-  private mutating func load(_ time: Double, _ ida: IDA) {
-    // a corner's vanishing steps are in no polynomial: the nearest time of the last step serves
-    let within = ida.lastStep
-    let time = min(max(time, within.lowerBound), within.upperBound)
-    values.withUnsafeMutableBufferPointer {
-      ida.interpolate(at: time, into: $0.baseAddress!)
-    }
-    rates.withUnsafeMutableBufferPointer {
-      ida.interpolate(at: time, derivative: 1, into: $0.baseAddress!)
-    }
-  }
-
-  private func point(_ time: Double) -> SolutionPoint {
-    values.withUnsafeBufferPointer { x in
-      rates.withUnsafeBufferPointer { slopes in
-        equations.loadPoint(time, x.baseAddress!, slopes.baseAddress!)
-      }
-    }
-    return SolutionPoint(
-      abscissa: time, evaluation: equations.pointEvaluation,
-      temperature: equations.circuit.temperature)
-  }
-
   private mutating func emit(_ time: Double) throws {
     last = time
-    try observer.output(point(time))
+    try observer.output(sampler.point(time))
   }
 
   /// Into how many straight pieces the last step has to be cut.
   private mutating func divisions(_ ida: IDA) -> Int {
     let step = ida.lastStep
     let middle = step.lowerBound + 0.5 * (step.upperBound - step.lowerBound)
-    values.withUnsafeMutableBufferPointer { ida.interpolate(at: middle, into: $0.baseAddress!) }
+    sampler.load(middle, ida)
+    let values = sampler.values
     var worst = 0.0
     ida.withState { end, _, _ in
-      for k in values.indices where tested[k] {
+      for k in tested.indices where tested[k] {
         let bend = abs(values[k] - 0.5 * (ends[k] + end[k]))
         worst = max(worst, bend / max(largest[k], abs(end[k])))
       }
