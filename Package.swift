@@ -84,7 +84,12 @@ func settings(kernels: Bool) -> [SwiftSetting] {
     .enableUpcomingFeature("ExistentialAny"),
     .treatAllWarnings(as: .error),
   ]
-  if kernels { all.append(.unsafeFlags(["-O"], .when(configuration: .debug))) }
+  if kernels {
+    all.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+    // objects that one task owns are read in every step; debug builds check that nobody else does
+    all.append(
+      .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)))
+  }
   return all
 }
 
