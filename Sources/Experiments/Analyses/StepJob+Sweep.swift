@@ -11,10 +11,12 @@ extension StepJob {
     let first = grid.axes.first?.values ?? [0]
     let sweep = DirectCurrentSweep(
       count: grid.count, settings: { grid.settings($0).map { ($0.0, $0.1) } },
-      abscissa: { first[$0 % first.count] }, options
-    ) { wanted in
-      try CircuitEquations(try variant.circuit(settings + wanted.map { ($0.target, $0.value) }))
-    }
+      abscissa: { first[$0 % first.count] }, options,
+      build: { wanted in
+        try CircuitEquations(
+          try variant.circuit(settings + wanted.map { ($0.target, $0.value) }),
+          seed: variant.seed)
+      })
     var sink = SweepSink(
       outputs: circuit.outputs(of: .dc), stream: stream, innermost: first.count,
       measures: try MeasureSet(circuit.measures, analysis: .dc))
