@@ -6,7 +6,8 @@ import Testing
 ///
 /// Comments in its head say what the comparison needs: `* free oscillator: v(x)` that nothing
 /// drives the circuit, so that periods of v(x) are compared and phases are not;
-/// `* reference step: 1n` the largest step of ngspice, where a quarter of the print step is not fine enough.
+/// `* reference step: 1n` the largest step of ngspice, where a quarter of the print step is
+/// not fine enough.
 struct SharedDeck: CustomTestStringConvertible, Sendable {
   let name: String
   let lines: [String]
