@@ -55,8 +55,9 @@ extension Transistor {
     with the vertical field (e0) and by 1 + theta v_p where theta is written; i_r' is \
     F((v_p - v_d)/Vt) in a long channel and includes velocity saturation (ucrit) and \
     channel-length modulation (lambda, xj). Charges of all four ends follow the same \
-    i_f and i_r; they are smooth and sum to zero. vto falls by tcv a kelvin (its magnitude, for a pmos), \
-    kp goes as T^bex, ucrit as T^0.8. Not there: reverse short-channel effect, impact ionisation, avto, akp, agamma. \
+    i_f and i_r; they are smooth and sum to zero. vto falls by tcv a kelvin (its magnitude, \
+    for a pmos), kp goes as T^bex, ucrit as T^0.8. Not there: reverse short-channel effect, impact \
+    ionisation, avto, akp, agamma. \
     Quantities also: vp, n, if. Noise: 4kT beta Vt |q_I|, kf gm^2/(cox w l f^af), 4kT/rd, 4kT/rs.
 
     `ic` of an instance applies with `uic` only where the simulator starts from given values, and \

@@ -11,8 +11,13 @@ struct ReferenceCheck {
     guard !referring.isEmpty else { return [] }
     var devices: [String: String] = [:]
     devices.reserveCapacity(circuit.instances.count)
-    for instance in circuit.instances { devices[instance.name] = instance.device }
-    return referring.flatMap { faults(of: $0, devices, sources) }
+    var inductors: Set<String> = []
+    for instance in circuit.instances {
+      // whatever makes a voltage has a current of its own, which may control
+      devices[instance.name] = hasCurrent(instance) ? "V" : instance.device
+      if instance.device == "L" { inductors.insert(instance.name) }
+    }
+    return referring.flatMap { faults(of: $0, devices, inductors, sources) }
   }
 
   /// The places of the words in a stretch of the deck.
@@ -24,12 +29,18 @@ struct ReferenceCheck {
     }
   }
 
+  private static func hasCurrent(_ instance: Instance) -> Bool {
+    ["E", "H"].contains(instance.device)
+      || instance.device == "B" && instance.parameters["v"] != nil
+  }
+
   private static func target(of instance: Instance) -> String? {
     instance.parameters[instance.device == "K" ? "inductors" : "control"]?.text
   }
 
   private static func faults(
-    of instance: Instance, _ devices: [String: String], _ sources: SourceMap
+    of instance: Instance, _ devices: [String: String], _ inductors: Set<String>,
+    _ sources: SourceMap
   ) -> [Fault] {
     let wanted = instance.device == "K" ? "L" : "V"
     let what = instance.device == "K" ? "inductor" : "voltage source"
@@ -45,7 +56,7 @@ struct ReferenceCheck {
           "unknown-element", "no \(what) is named '\(name)'", at: origin,
           label: NearMiss.label(name, among: candidates))
       }
-      guard device != wanted else { return nil }
+      guard device != wanted, !inductors.contains(name) else { return nil }
       return Fault("wrong-element", "'\(name)' is no \(what)", at: origin)
     }
   }

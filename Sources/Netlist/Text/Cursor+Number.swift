@@ -169,7 +169,8 @@ extension Cursor {
       faults.report(
         Fault(
           "atto-suffix",
-          isAmpere ? "A is the unit ampere here, not atto (1e-18)" : "the suffix A is atto (1e-18)",
+          isAmpere
+            ? "the suffix A is ampere here, not atto (1e-18)" : "the suffix A is atto (1e-18)",
           at: origin(from: start), label: "this is \(value)",
           help: isAmpere ? "write e-18 for atto" : "leave it out for amperes", severity: .warning))
     }

@@ -14,7 +14,7 @@ extension CircuitEquations {
   func absoluteTolerances(_ options: SolverOptions) -> [Double] {
     layout.unknowns.dropFirst().map { unknown in
       switch unknown.kind {
-      case .voltage: options.voltageTolerance
+      case .voltage: options.voltageTolerance * options.stepErrorFactor
       case .current, .inductorCurrent: options.currentTolerance
       case .state(let scale), .auxiliary(let scale): scale
       }

@@ -100,6 +100,11 @@ public final class TransientAnalysis {
         throw explained(failure)
       }
     }
+    // nothing moved before the start: what moves behind it has a corner there, and delays pass it on
+    starter.withSolution { x, rates, _ in
+      equations.loadPoint(starter.time, x, rates)
+      equations.restartDelays(at: 0)
+    }
     var settings = IDA.Options()
     settings.orderMaximum = options.orderMaximum
     settings.stepMaximum = longestStep

@@ -4,7 +4,7 @@ import Testing
 
 /// Static curves of semiconductors against their textbook formulas.
 @Suite struct StaticCurveTests {
-  private let thermalVoltage = 1.380649e-23 / 1.602176634e-19 * 300.15
+  private let thermalVoltage = 1.38064852e-23 / 1.6021766208e-19 * 300.15
   private let gmin = 1e-12
 
   private func sweep(_ deck: String, _ quantity: String) throws -> (OwnRun, [Double]) {
