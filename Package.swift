@@ -124,6 +124,7 @@ for (name, uses) in suites.sorted(by: { $0.key < $1.key }) {
   targets.append(
     .testTarget(
       name: name, dependencies: ["TestSupport"] + dependencies(uses), path: "Tests/\(name)",
+      exclude: name == "Acceptance" ? ["Circuits/Shared"] : [],
       swiftSettings: settings(kernels: false)))
 }
 

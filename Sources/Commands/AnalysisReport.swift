@@ -31,7 +31,7 @@ struct AnalysisReport {
 
   private func heading(_ result: AnalysisResult) -> String {
     let points = result.steps.reduce(0) { $0 + $1.points }
-    let taken = result.steps.reduce(0) { $0 + $1.solverSteps }
+    let taken = result.steps.reduce(0) { $0 + ($1.statistics?.steps ?? 0) }
     var text = "\(result.kind.rawValue): \(points) points"
     if taken > 0 { text += ", \(taken) solver steps" }
     let ways = Set(result.steps.compactMap(\.method)).subtracting([.newton])
@@ -130,6 +130,20 @@ struct AnalysisReport {
             step.measures.map { ($0.name, $0.value.map { .number($0) } ?? .null) },
             uniquingKeysWith: { $1 }))
       ))
+    if let cost = step.statistics {
+      fields.append(
+        (
+          "solver",
+          .object([
+            "steps": .integer(cost.steps), "restarts": .integer(cost.restarts),
+            "residualEvaluations": .integer(cost.residualEvaluations),
+            "jacobianEvaluations": .integer(cost.jacobianEvaluations),
+            "refactorisations": .integer(cost.refactorisations),
+            "newtonFailures": .integer(cost.nonlinearFailures),
+            "errorTestFailures": .integer(cost.errorTestFailures),
+          ])
+        ))
+    }
     if let energy = step.energy { fields.append(("energy", EnergyReport(energy).json)) }
     return .object(.init(uniqueKeysWithValues: fields))
   }

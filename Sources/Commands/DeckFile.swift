@@ -39,7 +39,9 @@ extension RunContext {
       "deck_path": .text(argument),
       "parameters": .text(parameters.map { "\($0.key)=\($0.value)" }.joined(separator: " ")),
     ]
-    let text = try String(contentsOfFile: argument, encoding: .utf8)
+    // a deck's comments need not be UTF-8
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: argument))
+    let text = String(decoding: bytes, as: UTF8.self)
     attributes["deck"] = .text(text)
     return attributes
   }

@@ -12,8 +12,8 @@ enum RunCommand: Command {
     name: "run",
     summary: "run every analysis in a deck",
     details: [
-      "Simulates the deck's .op, .dc, .ac, .tran and .noise cards by Kirchhoff's laws, each over all"
-        + " points of .step, and leaves one result file an analysis,"
+      "Simulates the deck's .op, .dc, .ac, .tran and .noise cards by Kirchhoff's laws, each over"
+        + " all points of .step, and leaves one result file an analysis,"
         + " <deck>.<analysis>.<format>, in the output directory. Measures and harmonics are"
         + " printed. Memory cards are carried out as 'oscine recall' does.",
       "^C ends the run and keeps what was computed; the file then says that it is incomplete.",
@@ -76,7 +76,10 @@ enum RunCommand: Command {
     let report = AnalysisReport(circuit, run.grid, results)
     try context.printer.print(report.text)
     try context.printer.print(report.json)
-    for note in report.notes { context.printer.complain(note) }
+    for warning in results.flatMap({ $0.steps.flatMap(\.warnings) }).uniqued {
+      context.printer.complain(context.faultRenderer.text(warning))
+    }
+    for note in report.notes { context.printer.complain("note: \(note)") }
     if let failure = results.last?.failure {
       context.printer.complain("failed: \(failure.description)")
       return .failed
@@ -97,5 +100,13 @@ enum RunCommand: Command {
     let errors = reading.faults.filter { $0.severity == .error }
     guard let circuit = reading.circuit, errors.isEmpty else { throw Faults(errors) }
     return circuit
+  }
+}
+
+extension [Fault] {
+  /// Each once, in the order of the first.
+  fileprivate var uniqued: [Fault] {
+    var seen = Set<Fault>()
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -38,13 +38,35 @@ struct WaveformPicture {
     }
     let row = try Self.row(result, variable, invocation.texts("select"))
     samples = Array(values[(row * last.count)..<((row + 1) * last.count)])
-    view = invocation.text("show").flatMap { WaveformView(rawValue: $0) } ?? .waveform
-    frequency = invocation.number("frequency")
-    window = invocation.number("window")
+    (view, frequency, window) = try Self.view(invocation)
+  }
+
+  /// - Throws: `UsageError` where the curve is complex, or an option is out of range.
+  init(
+    _ curve: ResultCurve, along abscissa: CircuitResult.Abscissa?, _ invocation: Invocation
+  ) throws(UsageError) {
+    guard case .real(let values) = curve.values else {
+      throw UsageError("'\(curve.column.label)' is no line of real numbers")
+    }
+    variable = Variable(curve.column.label, unit: curve.column.unit, .double(values))
+    axis = Axis(
+      abscissa?.name ?? "point", .values(curve.abscissas), unit: abscissa?.unit)
+    positions = curve.abscissas
+    samples = values
+    (view, frequency, window) = try Self.view(invocation)
+  }
+
+  private static func view(
+    _ invocation: Invocation
+  ) throws(UsageError) -> (WaveformView, frequency: Double?, window: Double?) {
+    let view = invocation.text("show").flatMap { WaveformView(rawValue: $0) } ?? .waveform
+    let frequency = invocation.number("frequency")
+    let window = invocation.number("window")
     if let frequency, frequency <= 0 {
       throw UsageError("option '--frequency' needs a positive number")
     }
     if let window, window <= 0 { throw UsageError("option '--window' needs a positive number") }
+    return (view, frequency, window)
   }
 
   /// The index of the selected line among those along the last axis.

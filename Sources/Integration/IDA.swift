@@ -33,6 +33,7 @@ public final class IDA {
   // is declared last and dies last.
   let solver: IDAMemory
   let elimination: EliminationSolver
+  let iteration: NewtonIteration
   let state: Vector
   let rates: Vector
   let view: Vector
@@ -67,6 +68,7 @@ public final class IDA {
     time = start
     stopTime = options.stopTime
     elimination = EliminationSolver(bridge.matrix, context: context)
+    iteration = NewtonIteration(like: state, context: context)
     view = Vector(count: n + charges, maximumNormOver: n + charges, context: context)
     quadratureState = Vector(
       count: quadratureCount, maximumNormOver: quadratureCount, context: context)

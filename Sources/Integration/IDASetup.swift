@@ -26,6 +26,7 @@ extension IDA {
     try require(IDAWFtolerances(solver.raw, implicitWeights))
     try require(IDASetLinearSolver(solver.raw, elimination.raw, elimination.matrix))
     try require(IDASetJacFn(solver.raw, implicitJacobian))
+    try beginIteration()
     try require(IDASetMaxOrd(solver.raw, Int32(min(5, max(1, options.orderMaximum)))))
     try require(IDASetMaxNonlinIters(solver.raw, Int32(max(1, options.iterationsMaximum))))
     try require(IDASetNonlinConvCoef(solver.raw, options.iterationTolerance))
@@ -44,6 +45,12 @@ extension IDA {
   }
 
   /// Leaves unknowns out of the error test, if any are to be.
+  private func beginIteration() throws {
+    bridge.memory = solver.raw
+    try require(IDASetNonlinearSolver(solver.raw, iteration.raw))
+    SUNNonlinSolSetConvTestFn(iteration.raw, implicitConvergence, bridge.pointer)
+  }
+
   private func beginErrorTest() throws {
     guard let tested = tolerances.tested, tested.contains(false) else { return }
     N_VConst(1, view.raw)

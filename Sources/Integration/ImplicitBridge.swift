@@ -27,6 +27,11 @@ final class ImplicitBridge {
   var residuals = 0
   var jacobians = 0
 
+  /// When Newton's iteration has converged.
+  let iterationTest = IterationTest()
+  /// IDA's memory, for questions during its callbacks.
+  var memory: UnsafeMutableRawPointer?
+
   init(system: any ImplicitSystem, tolerances: ImplicitTolerances) {
     self.system = system
     matrix = ChargeElimination(system)

@@ -39,16 +39,19 @@ public struct PlotAxis: Sendable {
   /// In SI units; nil for what the data need.
   public var minimum: Double?
   public var maximum: Double?
+  /// Between numbered marks, in the units drawn; nil for a round number that suits.
+  public var spacing: Double?
 
   public init(
     _ label: String, unit: String? = nil, scale: Scale = .linear, minimum: Double? = nil,
-    maximum: Double? = nil
+    maximum: Double? = nil, spacing: Double? = nil
   ) {
     self.label = label
     self.unit = unit
     self.scale = scale
     self.minimum = minimum
     self.maximum = maximum
+    self.spacing = spacing
   }
 }
 
@@ -94,7 +97,7 @@ public enum PlotColour: String, CaseIterable, Sendable {
   case black = "#000000"
 
   /// The colours in the order in which they are given out.
-  static let cycle: [PlotColour] = [
+  public static let cycle: [PlotColour] = [
     .blue, .vermilion, .green, .purple, .orange, .skyBlue, .yellow, .black,
   ]
 }

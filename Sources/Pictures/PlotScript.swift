@@ -2,202 +2,55 @@
 
 /// Builds the script and the data of one plot.
 struct PlotScript {
-  private(set) var script = ""
-  private(set) var data = ""
-  private let plot: Plot
-  private let stem: String
-  private let xPrefix: SIPrefix
-  private let yPrefix: SIPrefix
-  private var blocks = 0
-  private var colours = 0
-  private var elements: [String] = []
+  let script: String
+  let data: String
 
   init(_ plot: Plot, stem: String) {
-    self.plot = plot
-    self.stem = stem
-    xPrefix = PlotScript.prefix(plot.x, plot.layers.map(\.xExtent))
-    yPrefix = PlotScript.prefix(plot.y, plot.layers.map(\.yExtent))
-    writeHead()
-    for layer in plot.layers { add(layer) }
-    if elements.isEmpty { elements = ["NaN notitle"] }
-    script += "plot \\\n  " + elements.joined(separator: ", \\\n  ") + "\n"
-    script += """
-      set terminal svg size \(plot.width),\(plot.height) font 'DejaVu Sans,20' \
-      linewidth 1.5 noenhanced background rgb 'white'
-      set output stem.'.svg'
-      replot
-      unset output
-
-      """
-  }
-
-  private static func prefix(_ axis: PlotAxis, _ extents: [Double]) -> SIPrefix {
-    guard let unit = axis.unit, SIPrefix.prefixable.contains(unit) else { return .none }
-    let bounds = [axis.minimum, axis.maximum].compactMap { $0 }.map(abs)
-    let size = axis.maximum.map(abs) ?? (extents + bounds).max() ?? 1
-    return SIPrefix(for: size)
-  }
-
-  private mutating func writeHead() {
-    script += """
-      # Draws \(Gnuplot.field(stem)).png and .svg from its .tsv; needs gnuplot 5.4.
-      if (!exists("stem")) stem = \(Gnuplot.quoted(stem))
-      set encoding utf8
-      set terminal pngcairo size \(plot.width),\(plot.height) font 'DejaVu Sans,20' \
-      linewidth 1.5 noenhanced background rgb 'white'
-      set output stem.'.png'
-      set datafile separator "\\t"
-      set border 3 linecolor rgb '#404040'
-      set tics nomirror out textcolor rgb '#202020'
-      set mxtics default
-      set mytics default
-      set grid linecolor rgb '#E4E4E4' linewidth 0.7 linetype 1
-      set style fill solid 1 noborder
-      set autoscale xfix
-      set xlabel \(Gnuplot.quoted(label(plot.x, xPrefix)))
-      set ylabel \(Gnuplot.quoted(label(plot.y, yPrefix)))
-
-      """
+    let panel = PanelScript(plot, stem: stem)
+    data = panel.data
     // Room for half of the last number; a legend outside makes its own.
-    if plot.legend != .outside { script += "set rmargin 4\n" }
-    if let title = plot.title { script += "set title \(Gnuplot.quoted(title)) offset 0,0.3\n" }
-    let key: String =
-      switch plot.legend {
-      case .topRight: "top right opaque"
-      case .topLeft: "top left opaque Left reverse"
-      case .bottomRight: "bottom right opaque"
-      case .bottomLeft: "bottom left opaque Left reverse"
-      case .outside: "outside right top Left reverse"
-      case .hidden: "off"
-      }
-    script +=
-      "set key \(key)" + (plot.legend == .hidden ? "\n" : " samplen 2 spacing 1.2 noautotitle\n")
-    script += axisSettings("x", plot.x, xPrefix) + axisSettings("y", plot.y, yPrefix)
+    let margin = plot.legend == .outside ? "" : "set rmargin 4\n"
+    script =
+      Self.head(stem: stem)
+        + """
+        set terminal \(Self.terminal("pngcairo", plot.width, plot.height))
+        set output stem.'.png'
+
+        """ + Self.style + margin + panel.settings + panel.command
+        + """
+        set terminal \(Self.terminal("svg", plot.width, plot.height))
+        set output stem.'.svg'
+        replot
+        unset output
+
+        """
   }
 
-  private func label(_ axis: PlotAxis, _ prefix: SIPrefix) -> String {
-    guard let unit = axis.unit else { return axis.label }
-    return "\(axis.label) (\(prefix.symbol)\(unit == "ohm" ? "Ω" : unit))"
+  static func head(stem: String) -> String {
+    """
+    # Draws \(Gnuplot.field(stem)).png and .svg from its .tsv; needs gnuplot 5.4.
+    if (!exists("stem")) stem = \(Gnuplot.quoted(stem))
+    set encoding utf8
+    set micro
+
+    """
   }
 
-  private func axisSettings(_ name: String, _ axis: PlotAxis, _ prefix: SIPrefix) -> String {
-    var lines = ""
-    if axis.scale == .logarithmic { lines += "set logscale \(name)\nset format \(name) '%g'\n" }
-    let bound = { (value: Double?) in value.map { Gnuplot.number($0 / prefix.factor) } ?? "*" }
-    if axis.minimum != nil || axis.maximum != nil {
-      lines += "set \(name)range [\(bound(axis.minimum)):\(bound(axis.maximum))]\n"
-    }
-    return lines
+  static func terminal(_ name: String, _ width: Int, _ height: Int) -> String {
+    "\(name) size \(width),\(height) font 'DejaVu Sans,20' "
+      + "linewidth 1.5 noenhanced background rgb 'white'"
   }
 
-  private mutating func add(_ layer: Plot.Layer) {
-    switch layer {
-    case .line(let x, let y, let title, let colour, let emphasis, let dashed):
-      let index = block([zip(x, y).map { point($0, [$1]) }])
-      elements.append(
-        "\(source(index)) using 1:2 with lines linecolor rgb '\(pick(colour))' "
-          + "linewidth \(emphasis ? 3.5 : 1.7)\(dashed ? " dashtype 2" : "")\(titled(title))")
-    case .bundle(let x, let ys, let title):
-      let index = block(ys.map { y in zip(x, y).map { point($0, [$1]) } })
-      elements.append(
-        "\(source(index)) using 1:2 with lines linecolor rgb '#A8808080' linewidth 0.8")
-      // A legend entry as dark as the bundle looks, where single lines are nearly transparent.
-      if title != nil {
-        elements.append("NaN with lines linecolor rgb '#A0A0A0' linewidth 1.5\(titled(title))")
-      }
-    case .band(let x, let low, let high, let title, let colour):
-      let rows = x.indices.map { point(x[$0], [low[$0], high[$0]]) }
-      let index = block([rows])
-      // Three quarters transparent, so that lines and other bands stay visible.
-      let shade = "#C0" + pick(colour).dropFirst()
-      elements.append(
-        "\(source(index)) using 1:2:3 with filledcurves linecolor rgb '\(shade)'\(titled(title))")
-    case .stack(let x, let areas): addStack(x, areas)
-    case .points(let x, let y, let labels, let title, let colour):
-      addPoints(x, y, labels, title, pick(colour))
-    case .verticalReference(let value, let label):
-      addReference(along: "x", Gnuplot.number(value / xPrefix.factor), label)
-    case .horizontalReference(let value, let label):
-      addReference(along: "y", Gnuplot.number(value / yPrefix.factor), label)
-    }
-  }
+  static let style = """
+    set datafile separator "\\t"
+    set border 3 linecolor rgb '#404040'
+    set tics nomirror out textcolor rgb '#202020'
+    set mxtics default
+    set mytics default
+    set grid linecolor rgb '#E4E4E4' linewidth 0.7 linetype 1
+    set style fill solid 1 noborder
 
-  private mutating func addStack(_ x: [Double], _ areas: [(title: String, y: [Double])]) {
-    var edges = [[Double](repeating: 0, count: x.count)]
-    for area in areas {
-      edges.append(zip(edges[edges.count - 1], area.y).map { $0 + $1 })
-    }
-    let index = block([x.indices.map { row in point(x[row], edges.map { $0[row] }) }])
-    // The topmost area first, so that the legend reads like the picture.
-    for (number, area) in areas.enumerated().reversed() {
-      let colour = PlotColour.cycle[number % PlotColour.cycle.count].rawValue
-      elements.append(
-        "\(source(index)) using 1:\(number + 2):\(number + 3) with filledcurves "
-          + "linecolor rgb '\(colour)'\(titled(area.title))")
-    }
-  }
-
-  private mutating func addPoints(
-    _ x: [Double], _ y: [Double], _ labels: [String], _ title: String?, _ colour: String
-  ) {
-    let rows = x.indices.map { row in
-      point(x[row], [y[row]])
-        + "\t" + Gnuplot.field(row < labels.count ? labels[row] : "")
-    }
-    let index = block([rows])
-    elements.append(
-      "\(source(index)) using 1:2 with points pointtype 7 pointsize 1.6 "
-        + "linecolor rgb '\(colour)'\(titled(title))")
-    if !labels.isEmpty {
-      elements.append(
-        "\(source(index)) using 1:2:3 with labels left offset 1,0.6 textcolor rgb '\(colour)'")
-    }
-  }
-
-  private mutating func addReference(along name: String, _ value: String, _ label: String?) {
-    let ends =
-      name == "x"
-      ? ("first \(value), graph 0", "first \(value), graph 1")
-      : ("graph 0, first \(value)", "graph 1, first \(value)")
-    script += "set arrow from \(ends.0) to \(ends.1) nohead front "
-    script += "linecolor rgb '#404040' linewidth 1.2 dashtype (8,6)\n"
-    guard let label else { return }
-    let place =
-      name == "x"
-      ? "first \(value), graph 0.97 left offset 0.6,0"
-      : "graph 0.995, first \(value) right offset 0,0.6"
-    script += "set label \(Gnuplot.quoted(label)) at \(place) front textcolor rgb '#404040'\n"
-  }
-
-  private func point(_ x: Double, _ ys: [Double]) -> String {
-    ([x / xPrefix.factor] + ys.map { $0 / yPrefix.factor }).map(Gnuplot.number)
-      .joined(separator: "\t")
-  }
-
-  /// Adds lines of data as one block, and gives its number.
-  private mutating func block(_ parts: [[String]]) -> Int {
-    let filled = parts.filter { !$0.isEmpty }
-    // Two blank lines end a block, one breaks a line; an empty block still needs a row.
-    data += filled.isEmpty ? "NaN\tNaN\tNaN\n" : ""
-    data += filled.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
-    data += "\n\n"
-    blocks += 1
-    return blocks - 1
-  }
-
-  private func source(_ index: Int) -> String { "\(Gnuplot.quoted(stem + ".tsv")) index \(index)" }
-
-  private func titled(_ title: String?) -> String {
-    title.map { " title \(Gnuplot.quoted($0))" } ?? ""
-  }
-
-  private mutating func pick(_ colour: PlotColour) -> String {
-    guard colour == .automatic else { return colour.rawValue }
-    let taken = Set(plot.layers.compactMap(\.fixedColour))
-    let free = PlotColour.cycle.filter { !taken.contains($0) }
-    defer { colours += 1 }
-    return (free.isEmpty ? PlotColour.cycle : free)[colours % max(1, free.count)].rawValue
-  }
+    """
 }
 
 extension Plot {
@@ -211,44 +64,5 @@ extension Plot {
     try gnuplot.draw(
       script: script.script, data: script.data, stem: stem, in: directory,
       extensions: ["png", "svg"])
-  }
-}
-
-extension Plot.Layer {
-  private func extent(_ values: [Double]) -> Double {
-    values.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
-  }
-
-  /// The largest |x|.
-  var xExtent: Double {
-    switch self {
-    case .line(let x, _, _, _, _, _), .bundle(let x, _, _), .band(let x, _, _, _, _),
-      .stack(let x, _), .points(let x, _, _, _, _):
-      extent(x)
-    case .verticalReference(let value, _): abs(value)
-    case .horizontalReference: 0
-    }
-  }
-
-  /// The largest |y|.
-  var yExtent: Double {
-    switch self {
-    case .line(_, let y, _, _, _, _), .points(_, let y, _, _, _): extent(y)
-    case .bundle(_, let ys, _): ys.map(extent).max() ?? 0
-    case .band(_, let low, let high, _, _): max(extent(low), extent(high))
-    case .stack(let x, let areas):
-      extent(x.indices.map { row in areas.reduce(0) { $0 + $1.y[row] } })
-    case .horizontalReference(let value, _): abs(value)
-    case .verticalReference: 0
-    }
-  }
-
-  var fixedColour: PlotColour? {
-    switch self {
-    case .line(_, _, _, let colour, _, _), .band(_, _, _, _, let colour),
-      .points(_, _, _, _, let colour):
-      colour == .automatic ? nil : colour
-    default: nil
-    }
   }
 }

@@ -16,6 +16,7 @@ public struct SIPrefix: Equatable, Sendable {
   /// Units that take a prefix; "%" or "rad" do not.
   static let prefixable: Set<String> = [
     "s", "Hz", "J", "W", "A", "V", "T", "F", "H", "m", "ohm", "Ω", "S", "C", "K",
+    "V/√Hz", "A/√Hz",
   ]
 
   /// The prefix with which `magnitude` reads as a number from 1 up to 1000; none for zero, for what

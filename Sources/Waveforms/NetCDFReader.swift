@@ -2,7 +2,6 @@
 
 import CNetCDF
 import Numerics
-import Synchronization
 
 extension Dataset {
   /// Reads a NetCDF file whole.
@@ -15,7 +14,7 @@ extension Dataset {
   public static func read(_ path: String, limit: Int = 1 << 32) throws -> Dataset {
     // Also keeps netCDF from taking a name like "http://..." for an address.
     _ = try WholeFile.size(path, limit: .max)
-    return try netCDFLock.withLock { _ in
+    return try NetCDFLibrary.enter {
       let reader = try NetCDFReader(path, limit: limit)
       defer { nc_close(reader.file) }
       return try reader.dataset()

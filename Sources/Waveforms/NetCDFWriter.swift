@@ -5,8 +5,18 @@ import CNetCDF
 import Numerics
 import Synchronization
 
-/// Neither netCDF nor HDF5 may be entered by two threads.
-let netCDFLock = Mutex<Void>(())
+/// The only way into netCDF: neither it nor HDF5 may be entered by two threads, and on none may
+/// HDF5 print.
+enum NetCDFLibrary {
+  private static let lock = Mutex<Void>(())
+
+  static func enter<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try lock.withLock { _ in
+      oscine_silence_hdf5()
+      return try body()
+    }
+  }
+}
 
 /// The axis that holds the two parts of complex numbers.
 enum ComplexParts {
@@ -22,7 +32,7 @@ extension Dataset {
     checkConsistency()
     // HDF5 crashes the program when the disk fills up under it, so the space is claimed before.
     try WholeFile.write(to: path, reserving: sizeMaximum) { temporary in
-      try netCDFLock.withLock { _ in
+      try NetCDFLibrary.enter {
         var writer = try NetCDFWriter(temporary, for: path)
         do {
           try writer.write(self)

@@ -42,7 +42,15 @@ enum WholeFile {
   ///
   /// - Throws: `FileError` `unreadable`, or `malformed` above `limit` bytes.
   static func read(_ path: String, limit: Int) throws -> [UInt8] {
-    let size = try size(path, limit: limit)
+    try read(path, count: size(path, limit: limit))
+  }
+
+  /// The first bytes of a regular file, fewer where it is shorter.
+  static func start(_ path: String, count: Int) throws -> [UInt8] {
+    try read(path, count: min(count, size(path, limit: .max)))
+  }
+
+  private static func read(_ path: String, count size: Int) throws -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw systemError(path, .unreadable) }
     defer { close(file) }

@@ -7,6 +7,9 @@ import Testing
 
 /// A deck read, its equations and its operating point.
 struct DeckCase {
+  /// The deck lacks the card that its test is about.
+  struct Missing: Error {}
+
   let circuit: Circuit
   let options: SolverOptions
   let equations: CircuitEquations

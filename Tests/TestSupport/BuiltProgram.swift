@@ -9,6 +9,7 @@ public struct BuiltProgram: Sendable {
   /// Why a run could not be looked at.
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
+    public init(description: String) { self.description = description }
   }
 
   /// Beside the test bundle, wherever the platform puts that.

@@ -16,6 +16,9 @@ public protocol LocalEquations: Sendable {
   static var isLinear: Bool { get }
   /// Whether equation `row` may depend on unknown `column`; sparser is faster.
   static func couples(_ row: Int, _ column: Int) -> Bool
+  /// The terminal that an own node becomes where the resistance between them is zero; nil for other
+  /// unknowns.
+  static func terminal(behind own: Int) -> Int?
   /// What the instance delivers counts as supplied.
   static var isSource: Bool { get }
 
@@ -66,6 +69,7 @@ extension LocalEquations {
   public static var hasCharges: Bool { false }
   public static var isLinear: Bool { false }
   public static var isSource: Bool { false }
+  public static func terminal(behind own: Int) -> Int? { nil }
   public static func couples(_ row: Int, _ column: Int) -> Bool { true }
   public static var dissipates: Bool { !isSource }
   public static var drifts: Bool { false }

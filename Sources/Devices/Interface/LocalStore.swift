@@ -163,6 +163,16 @@ extension LocalStore {
     }
   }
 
+  /// The equations that make up the current of a terminal: its own, and those of own nodes that a
+  /// zero resistance joins to it.
+  private func rows(of terminal: Int, _ k: Int) -> [Int] {
+    let own = Array(unknowns(of: k))
+    return [terminal]
+      + (min(Equations.terminalCount, Equations.unknownCount)..<Equations.unknownCount).filter {
+        Equations.terminal(behind: $0) == terminal && own[$0] == own[terminal]
+      }
+  }
+
   /// f + dq/dt at the terminals; the charge's rate is its derivative in the direction of x'.
   func terminalCurrents(
     _ k: Int, _ evaluation: Evaluation, into currents: UnsafeMutablePointer<Double>
@@ -182,7 +192,9 @@ extension LocalStore {
         LocalFrame<Scalar>(
           values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n, moment: moment))
       for i in 0..<Equations.terminalCount {
-        currents[i] = x[2 * n + i].value + x[3 * n + i].partials[0]
+        currents[i] = rows(of: i, k).reduce(0) {
+          $0 + x[2 * n + $1].value + x[3 * n + $1].partials[0]
+        }
       }
     }
   }
@@ -200,10 +212,11 @@ extension LocalStore {
       repeating: Array(repeating: zero, count: 4 * n), count: 2)
     scratch[0].withUnsafeMutableBufferPointer { linearise(k, still, $0.baseAddress!) }
     scratch[1].withUnsafeMutableBufferPointer { linearise(k, moving, $0.baseAddress!) }
+    let rows = rows(of: terminal, k)
     return unknowns(of: k).enumerated().map { column, unknown in
-      let conductance = scratch[0][2 * n + terminal].partials[column]
-      let both = scratch[1][2 * n + terminal].partials[column]
-      let charge = scratch[0][3 * n + terminal].partials[column]
+      let conductance = rows.reduce(0) { $0 + scratch[0][2 * n + $1].partials[column] }
+      let both = rows.reduce(0) { $0 + scratch[1][2 * n + $1].partials[column] }
+      let charge = rows.reduce(0) { $0 + scratch[0][3 * n + $1].partials[column] }
       return AdmittanceTerm(
         unknown: unknown, conductance: conductance,
         capacitance: (both - conductance) / Evaluation.probingRate + charge)

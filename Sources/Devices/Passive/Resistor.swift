@@ -57,8 +57,10 @@ enum Resistor: Device {
         Parameter("defw", unit: "m", default: 1e-5, range: .positive, "Width of a strip."),
         Parameter("defl", aliases: ["l"], unit: "m", range: .positive, "Length of a strip."),
         Parameter(
-          "narrow", unit: "m", default: 0, "Narrowing by side etching: taken from the width."),
-        Parameter("short", unit: "m", default: 0, "Shortening: taken from the length."),
+          "narrow", aliases: ["dw"], unit: "m", default: 0,
+          "Narrowing by side etching: taken from the width."),
+        Parameter(
+          "short", aliases: ["dlr"], unit: "m", default: 0, "Shortening: taken from the length."),
         Parameter("kf", unit: "1", default: 0, range: .nonnegative, "Flicker noise coefficient."),
         Parameter("af", unit: "1", default: 1, range: .nonnegative, "Flicker noise exponent."),
         Common.temperatureNominal,

@@ -37,6 +37,8 @@ struct JunctionDiode: LocalEquations {
   var flickerCoefficient = 0.0
   var flickerExponent = 1.0
 
+  static func terminal(behind own: Int) -> Int? { own == 2 ? 0 : nil }
+
   static func couples(_ row: Int, _ column: Int) -> Bool {
     row == 2 || column == 2 || row == column
   }

@@ -85,6 +85,7 @@ struct TransistorSurroundings: Sendable {
 struct TransistorEquations<Model: Channel, Form: TransistorForm>: LocalEquations {
   typealias Partials = Form.Partials
   static var terminalCount: Int { 4 }
+  static func terminal(behind own: Int) -> Int? { own == 4 ? 0 : own == 5 ? 2 : nil }
   static var unknownCount: Int { Form.unknownCount }
   static var hasCharges: Bool { Form.hasCharges }
 

@@ -1,4 +1,5 @@
 public import Energy
+public import Integration
 public import Schematic
 public import Simulation
 
@@ -12,8 +13,9 @@ public struct AnalysisResult: Sendable {
     public var harmonics: [HarmonicTable] = []
     /// How the operating point was found.
     public var method: OperatingPoint.Method?
-    /// Accepted steps of the solver, and points written.
-    public var solverSteps = 0
+    /// What the integration cost; nil outside transient analysis.
+    public var statistics: IDA.Statistics?
+    /// Points written.
     public var points = 0
     /// Of an operating point: the printed quantities.
     public var values: [Double] = []
@@ -22,6 +24,8 @@ public struct AnalysisResult: Sendable {
     public var noise: NoiseTotals?
     /// Things to tell that are no faults.
     public var notes: [String] = []
+    /// What looks wrong in the circuit, and was simulated all the same.
+    public var warnings: [Fault] = []
   }
 
   public var kind: AnalysisKind

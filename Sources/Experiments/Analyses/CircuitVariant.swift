@@ -9,6 +9,8 @@ public struct CircuitVariant {
 
   let elaborate: Elaborate
   let original: Circuit
+  /// Of random waveforms and noise.
+  var seed: UInt64 { UInt64(original.options["seed"]?.value.number ?? 1) }
 
   public init(_ original: Circuit, elaborate: @escaping Elaborate) {
     self.original = original
@@ -60,8 +62,8 @@ public struct CircuitVariant {
 }
 
 extension DeviceDescription {
-  /// The parameter that a sweep of the bare name sets: the dc value of a source, the resistance of a
-  /// resistor.
+  /// The parameter that a sweep of the bare name sets: the dc value of a source, the resistance of
+  /// a resistor.
   var mainParameter: String {
     switch letter {
     case "V", "I": "dc"

@@ -8,7 +8,8 @@ extension StepJob {
   func smallSignal(
     _ card: ACCard, _ stream: any ResultStream, _ measured: [String: Double]
   ) throws -> (AnalysisResult.Step, isComplete: Bool) {
-    let equations = try CircuitEquations(circuit)
+    var step = AnalysisResult.Step(index: 0)
+    let equations = try makeEquations(&step)
     let solution = try rest(equations, try OperatingPoint(equations, options))
     let frequencies = try FrequencyList.values(
       card.frequencies, data: card.data, in: circuit, at: card.origin)
@@ -17,7 +18,6 @@ extension StepJob {
       stream: stream, measures: try MeasureSet(circuit.measures, analysis: .ac), equations)
     let isComplete = try SmallSignalAnalysis(equations, at: solution.x).run(
       frequencies, &sink, shouldStop: control.shouldStop)
-    var step = AnalysisResult.Step(index: 0)
     step.method = solution.method
     step.points = sink.points
     step.measures = sink.measures.finish(others: measured, temperature: circuit.temperature)
@@ -28,7 +28,8 @@ extension StepJob {
   func noise(
     _ card: NoiseCard, _ stream: any ResultStream, _ measured: [String: Double]
   ) throws -> (AnalysisResult.Step, isComplete: Bool) {
-    let equations = try CircuitEquations(circuit)
+    var step = AnalysisResult.Step(index: 0)
+    let equations = try makeEquations(&step)
     let solution = try rest(equations, try OperatingPoint(equations, options))
     let frequencies = try FrequencyList.values(
       card.frequencies, data: card.data, in: circuit, at: card.origin)
@@ -39,7 +40,6 @@ extension StepJob {
       measures: measures)
     let totals = try NoiseAnalysis(equations, at: solution.x, card).run(
       frequencies, &sink, shouldStop: control.shouldStop)
-    var step = AnalysisResult.Step(index: 0)
     step.method = solution.method
     step.points = sink.points
     step.noise = totals

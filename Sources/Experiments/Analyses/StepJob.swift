@@ -5,6 +5,9 @@ import Waveforms
 
 /// One analysis of one circuit: one step of a run.
 struct StepJob {
+  /// Unknowns up to which an operating point's stability is looked at before a transient analysis.
+  private static let stabilityLimit = 2000
+
   let circuit: Circuit
   let analysis: AnalysisPlan.Analysis
   let variant: CircuitVariant
@@ -24,6 +27,18 @@ struct StepJob {
     case .ac(let card): try smallSignal(card, stream, measured)
     case .noise(let card): try noise(card, stream, measured)
     }
+  }
+
+  /// The circuit's equations, after a look at how it is connected.
+
+  func makeEquations(
+    printStep: Double = 1, stopTime: Double = 1, _ step: inout AnalysisResult.Step
+  ) throws -> CircuitEquations {
+    let equations = try CircuitEquations(
+      circuit, printStep: printStep, stopTime: stopTime, seed: variant.seed)
+    let faults = equations.topology.faults
+    if part.index == 0 { step.warnings += faults }
+    return equations
   }
 
   var options: SolverOptions { SolverOptions(circuit.options) }
@@ -46,11 +61,11 @@ struct StepJob {
   private func transient(
     _ card: TransientCard, _ stream: any ResultStream, _ measured: [String: Double]
   ) throws -> (AnalysisResult.Step, isComplete: Bool) {
-    let equations = try CircuitEquations(
-      circuit, printStep: card.printStep > 0 ? card.printStep : card.stopTime,
-      stopTime: card.stopTime)
-    if circuit.wantsEnergies { equations.ledger = EnergyLedger(equations) }
     var step = AnalysisResult.Step(index: 0)
+    let equations = try makeEquations(
+      printStep: card.printStep > 0 ? card.printStep : card.stopTime, stopTime: card.stopTime,
+      &step)
+    if circuit.wantsEnergies { equations.ledger = EnergyLedger(equations) }
     let progress = { (time: Double) in
       control.progress((Double(part.index) + time / card.stopTime) / Double(part.count))
     }
@@ -70,10 +85,15 @@ struct StepJob {
       let solution = try rest(equations, solver, startsTransient: true)
       step.method = solution.method
       start = solution.x
+      if circuit.initialVoltages.isEmpty, equations.unknownCount <= Self.stabilityLimit,
+        let unstable = EquilibriumStability(equations, at: start).instability()
+      {
+        step.notes.append(unstable.description)
+      }
     }
     let run = TransientAnalysis(equations, card, options, shouldStop: control.shouldStop)
     let outcome = try run.run(from: start, &sink)
-    step.solverSteps = outcome.statistics.steps
+    step.statistics = outcome.statistics
     step.points = sink.points
     step.measures = sink.results(measured, temperature: circuit.temperature)
     step.harmonics = sink.harmonics()
@@ -89,12 +109,12 @@ struct StepJob {
   private func operatingPoint(
     _ stream: any ResultStream, _ measured: [String: Double]
   ) throws -> (AnalysisResult.Step, isComplete: Bool) {
-    let equations = try CircuitEquations(circuit)
+    var step = AnalysisResult.Step(index: 0)
+    let equations = try makeEquations(&step)
     let evaluator = try OutputEvaluator(circuit.outputs(of: .op).map(\.value), equations)
     let solution = try rest(
       equations, try OperatingPoint(equations, options))
     let point = equations.restingPoint(solution.x)
-    var step = AnalysisResult.Step(index: 0)
     step.method = solution.method
     step.values = (0..<evaluator.count).map { evaluator.value($0, at: point) }
     step.points = 1

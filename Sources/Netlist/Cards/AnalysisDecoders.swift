@@ -46,6 +46,7 @@ enum TransientDecoder: CardDecoder {
     var times = 0
     while !cursor.atEnd {
       let start = cursor.position
+      if try skipSchedule(&cursor, context) { continue }
       if let word = cursor.word(), !word.text.isNumberLike {
         guard ["uic", "noop"].contains(word.text) else {
           throw Fault(
@@ -73,6 +74,30 @@ enum TransientDecoder: CardDecoder {
       times += 1
     }
     return .tran(card)
+  }
+
+  /// Xyce's `{schedule(time, largest step, ...)}`: the steps here follow from the error alone.
+  private static func skipSchedule(
+    _ cursor: inout Cursor, _ context: DecodingContext
+  ) throws(Fault) -> Bool {
+    var ahead = cursor
+    let open = ahead.take("{")
+    guard let word = ahead.word(), word.text == "schedule", ahead.take("(") else { return false }
+    var numbers = 0
+    while !ahead.take(")") {
+      _ = try context.number(&ahead, of: "schedule")
+      _ = ahead.take(",")
+      numbers += 1
+    }
+    if open { try ahead.expect("}") }
+    guard numbers > 0, numbers % 2 == 0 else {
+      throw Fault(
+        "odd-points", "schedule takes pairs of time and largest step",
+        at: ahead.origin(from: Int(word.origin.offset)))
+    }
+    context.report(ForeignParameters.warning("schedule", at: word.origin))
+    cursor = ahead
+    return true
   }
 
   private static func time(

@@ -223,7 +223,11 @@ struct MeasureReader {
     let to = take("to")
     card.to = to?.value
     if let from = card.from, let to, to.value <= from {
-      throw Fault("out-of-range", "'to' must lie above 'from'", at: to.origin)
+      // decks of other simulators mean to fail so
+      context.report(
+        Fault(
+          "out-of-range", "'to' should lie above 'from'; there is nothing to measure",
+          at: to.origin, severity: .warning))
     }
     card.delay = take("td")?.value
     card.least = take("ymin")?.value
@@ -233,7 +237,9 @@ struct MeasureReader {
       card.stretch = .init(
         edge: edge, count: try whole(count, of: edge), level: take("rfc_level")?.value ?? 0)
     }
-    if case .statistic = card.kind { _ = take("rfc_level") }
+    if let level = take("rfc_level"), card.stretch == nil {
+      context.report(ForeignParameters.warning("rfc_level", at: level.origin))
+    }
     if let digits = take("precision") {
       guard let count = Int(exactly: digits.value), (0...1000).contains(count) else {
         throw Fault("out-of-range", "'precision' is a number of digits", at: digits.origin)

@@ -190,7 +190,7 @@ struct Option {
     "itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "trtol", "pivtol", "pivrel", "lvltim",
     "lvlcod", "method", "maxord", "mu", "xmu", "defl", "defw", "defad", "defas", "badmos3",
     "bypass", "noinit", "norefvalue", "noopiter", "savecurrents", "cshunt", "klu", "sparse",
-    "interp", "autostop", "scale", "seedinfo", "warn", "maxwarns", "post", "probe", "brief",
+    "autostop", "scale", "seedinfo", "warn", "maxwarns", "post", "probe", "brief",
     "ingold", "measdgt", "runlvl", "accurate", "captab", "fast", "plotwinsize", "gminsteps",
     "srcsteps", "cshuntinternal", "trytocompact", "erroption", "timestepsreversal", "minord",
     "newlte", "newbpstepping", "delmin", "conststep", "voltlim", "nltol", "maxstep", "rhstol",

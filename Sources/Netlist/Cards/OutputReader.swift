@@ -27,6 +27,16 @@ enum OutputReader {
       expression = Expression()
       expression.append(probe: .init(function: name, names: [], origin: origin))
     }
+    for case .name(let name) in expression.nodes
+    where context.scope.owner(of: expression.names[Int(name)]) == nil
+      && context.isMeasure(expression.names[Int(name)])
+    {
+      context.report(
+        Fault(
+          "foreign-parameter", "a measure is told at the end and not printed along", at: origin,
+          severity: .warning))
+      return []
+    }
     if expression.nodes.count == 1, let probe = expression.probes.first,
       let name = probe.names.first(where: { $0.contains("*") || isRange($0) })
     {

@@ -7,7 +7,12 @@ enum SweepTarget {
   ) throws(Fault) -> SweepAxis.Target {
     if word.text == "temp" { return .temperature }
     if let colon = word.text.lastIndex(of: ":") {
-      let owner = String(word.text[..<colon])
+      // Xyce's colon between levels: x1:r1, x1:r1:r
+      let whole = word.text.replacing(":", with: ".")
+      if context.isInstance(whole) {
+        return try value(of: Token(text: whole, origin: word.origin), context)
+      }
+      let owner = String(word.text[..<colon]).replacing(":", with: ".")
       let parameter = String(word.text[word.text.index(after: colon)...])
       return try member(owner, parameter, word, context)
     }
@@ -46,7 +51,10 @@ enum SweepTarget {
   ) throws(Fault) -> SweepAxis.Target {
     if context.isInstance(owner) {
       let device = description(of: owner, context)
-      guard let found = device?.instanceParameter(parameter) else {
+      guard
+        let found = device?.instanceParameter(parameter)
+          ?? ofWaveform(owner, parameter, device, context)
+      else {
         let names = (device?.instanceParameters ?? []).map(\.name)
         throw Fault(
           "unknown-parameter",
@@ -73,5 +81,15 @@ enum SweepTarget {
         label: NearMiss.label(parameter, among: parameters.map(\.name)))
     }
     return .model(owner, parameter: found.name)
+  }
+
+  /// `V1:va` of a sine: a number of the waveform that the source has.
+  private static func ofWaveform(
+    _ owner: String, _ parameter: String, _ device: DeviceDescription?, _ context: DecodingContext
+  ) -> DeviceDescription.Parameter? {
+    let instance = context.elaborator.circuit.instances.first { $0.name == owner }
+    guard let waveform = instance?.parameters["waveform"]?.text else { return nil }
+    return device?.instanceParameter("\(waveform).\(parameter)")
+      ?? (parameter == "v0" ? device?.instanceParameter("\(waveform).vo") : nil)
   }
 }

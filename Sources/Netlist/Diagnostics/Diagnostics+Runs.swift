@@ -41,10 +41,12 @@ extension Diagnostics {
     Entry("tapped-needs-levels", "Tapped chains need a number of delay levels."),
     Entry("target-never-reached", "No trial stayed below the target error."),
     Entry("too-many-levels", "There are more delay levels than are told apart."),
+    Entry("too-many-steps", "The sweeps of a run have more points than are allowed."),
     Entry(
       "training-failed",
       "The rule cannot store these images, because they depend on each other for one."),
     Entry("uniform-image", "An image is of one grey level and stores nothing."),
+    Entry("unknown-data", "There is no such `.data` table."),
     Entry("unknown-fidelity", "There is no such fidelity."),
     Entry("unknown-synapse-array", "The `.train` card names no synapse array of the deck."),
     Entry("unknown-training-rule", "There is no such training rule."),

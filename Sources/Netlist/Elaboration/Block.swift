@@ -16,6 +16,8 @@ struct ParameterDeclaration: Sendable {
 struct ModelDeclaration: Sendable {
   var name: Token
   var type: Token
+  /// `.model m ako:base`: the model whose parameters count where this one gives none.
+  var base: Token?
   var parameters: [ParameterDeclaration]
   var origin: Origin
   /// What is wrong with the line, told with its first use at the latest.
@@ -26,12 +28,18 @@ struct ModelDeclaration: Sendable {
 final class SubcircuitDeclaration: Sendable {
   let name: Token
   let ports: [String]
+  /// `optional: node=default`: what the last ports are connected to where a call leaves them out.
+  let defaults: [Token]
   let parameters: [ParameterDeclaration]
   let body: Block
 
-  init(name: Token, ports: [String], parameters: [ParameterDeclaration], body: Block) {
+  init(
+    name: Token, ports: [String], defaults: [Token] = [], parameters: [ParameterDeclaration],
+    body: Block
+  ) {
     self.name = name
     self.ports = ports
+    self.defaults = defaults
     self.parameters = parameters
     self.body = body
   }

@@ -45,10 +45,19 @@ extension BlockBuilder {
     guard !cursor.atEnd else {
       throw Fault("expected-argument", "expected name=value", at: cursor.here)
     }
-    // ngspice declares functions here too: .param f(x)='...'
-    var ahead = cursor
-    if ahead.word() != nil, ahead.take("(") { return try function(&cursor) }
-    for declaration in try assignments(&cursor) {
+    var declarations: [ParameterDeclaration] = []
+    while !cursor.atEnd {
+      if cursor.take(",") { continue }
+      try checkCount(declarations.count, at: cursor.here)
+      // functions may be declared here too: .param f(x)='...'
+      var ahead = cursor
+      if ahead.word() != nil, ahead.take("(") {
+        try function(&cursor)
+        continue
+      }
+      declarations.append(try assignment(&cursor, try cursor.key("name=value")))
+    }
+    for declaration in declarations {
       if let fault = BlockBuilder.fault(ofName: declaration) { faults.report(fault) }
       if frames[target].block.parameters.updateValue(declaration, forKey: declaration.name)
         == nil
@@ -112,9 +121,20 @@ extension BlockBuilder {
   /// `.model name type (a=1 b=2)`, brackets and commas tolerated.
   mutating func model(_ cursor: inout Cursor, _ line: LogicalLine) throws(Fault) {
     let name = try cursor.word("the name of a model")
-    let type = try cursor.word("the type of the model")
+    var type = try cursor.word("the type of the model")
+    var base: Token?
+    if type.text.hasPrefix("ako:") {
+      base = Token(text: String(type.text.dropFirst(4)), origin: type.origin)
+      // the type may be said again
+      let start = cursor.position
+      if cursor.key() == nil, let written = cursor.word() {
+        type = written
+      } else {
+        cursor.position = start
+      }
+    }
     var declaration = ModelDeclaration(
-      name: name, type: type, parameters: [], origin: line.origin)
+      name: name, type: type, base: base, parameters: [], origin: line.origin)
     do throws(Fault) {
       declaration.parameters = try modelParameters(&cursor)
     } catch {
@@ -126,6 +146,10 @@ extension BlockBuilder {
       throw duplicate("model", name, first.name.origin)
     }
   }
+
+  /// Parameters of models whose values are texts with or without quotes.
+  private static let texts =
+    Set(["version", "mfg", "vendor"]).union(ForeignParameters.usualFiles.keys)
 
   private func modelParameters(
     _ cursor: inout Cursor
@@ -141,9 +165,9 @@ extension BlockBuilder {
       }
       try checkCount(list.count, at: cursor.here)
       let key = try cursor.key("name=value")
-      if ["version", "mfg", "vendor"].contains(key.text) {
-        // 3.3.0 is a version and no number
-        let text = try cursor.quoted("a version")
+      if Self.texts.contains(key.text) {
+        // 3.3.0 is a version and no number, points.csv a file
+        let text = try cursor.quoted("a text")
         list.append(
           ParameterDeclaration(
             name: key.text, text: text.text, origin: text.origin, place: key.origin))
@@ -160,12 +184,12 @@ extension BlockBuilder {
       // opened all the same, so that its .ends finds it
       let nameless = Token(text: "", origin: cursor.here)
       frames = try push(
-        Frame(kind: .subcircuit(name: nameless, ports: [], parameters: [])), at: cursor.here)
+        Frame(kind: .subcircuit(name: nameless, ports: Ports(), parameters: [])), at: cursor.here)
       throw Fault(
         "expected-word", "expected the name of a subcircuit", at: cursor.here,
         label: cursor.found)
     }
-    var ports: [String] = []
+    var ports = Ports()
     var parameters: [ParameterDeclaration] = []
     var fault: Fault?
     do throws(Fault) {
@@ -182,18 +206,31 @@ extension BlockBuilder {
     if let fault { throw fault }
   }
 
-  private func ports(_ cursor: inout Cursor) throws(Fault) -> [String] {
-    var ports: [String] = []
+  private func ports(_ cursor: inout Cursor) throws(Fault) -> Ports {
+    var ports = Ports()
     var known: Set<String> = []
+    var isOptional = false
     while !cursor.atEnd {
       let start = cursor.position
-      if cursor.key() != nil {
+      let key = cursor.key()
+      if key != nil, !isOptional {
         cursor.position = start
         break
       }
-      try checkCount(ports.count, at: cursor.here)
-      let port = try cursor.word("a port")
-      if port.text == "params:" || port.text == "params" { break }
+      try checkCount(ports.names.count, at: cursor.here)
+      let port: Token
+      if let key { port = key } else { port = try cursor.word("a port") }
+      if key == nil {
+        if port.text == "params:" || port.text == "params" { break }
+        if port.text == "optional:" || port.text == "optional" {
+          isOptional = true
+          _ = cursor.take(":")
+          continue
+        }
+        guard !isOptional else {
+          throw Fault("expected-argument", "expected port=node behind optional:", at: port.origin)
+        }
+      }
       if !known.insert(port.text).inserted {
         faults.report(
           Fault("duplicate-port", "there is already a port '\(port.text)'", at: port.origin))
@@ -201,7 +238,8 @@ extension BlockBuilder {
         faults.report(
           Fault("ground-port", "ground is the same everywhere and no port", at: port.origin))
       }
-      ports.append(port.text)
+      ports.names.append(port.text)
+      if key != nil { ports.defaults.append(try cursor.word("the node of '\(port.text)'")) }
     }
     _ = cursor.take(":")
     return ports
@@ -219,9 +257,10 @@ extension BlockBuilder {
     let written = cursor.word()
     endSubcircuit()
     if let written, written.text != open.text {
-      throw Fault(
-        "misplaced-ends", "this ends '\(open.text)', not '\(written.text)'",
-        at: written.origin)
+      faults.report(
+        Fault(
+          "misplaced-ends", "this ends '\(open.text)', not '\(written.text)'",
+          at: written.origin, severity: .warning))
     }
   }
 

@@ -22,8 +22,14 @@ struct BlockBuilder {
 
   enum Kind {
     case deck
-    case subcircuit(name: Token, ports: [String], parameters: [ParameterDeclaration])
+    case subcircuit(name: Token, ports: Ports, parameters: [ParameterDeclaration])
     case branch(Block.Conditional, condition: Expression?, origin: Origin)
+  }
+
+  /// The ports of a `.subckt` line, and the nodes of those that a call may leave out.
+  struct Ports {
+    var names: [String] = []
+    var defaults: [Token] = []
   }
 
   init(sources: SourceMap, faults: FaultCollector, dialect: Dialect) {
@@ -81,7 +87,8 @@ struct BlockBuilder {
     let frame = frames.removeLast()
     guard case .subcircuit(let name, let ports, let parameters) = frame.kind else { return }
     let declaration = SubcircuitDeclaration(
-      name: name, ports: ports, parameters: parameters, body: frame.block)
+      name: name, ports: ports.names, defaults: ports.defaults, parameters: parameters,
+      body: frame.block)
     if let first = top.block.subcircuits.updateValue(declaration, forKey: name.text) {
       faults.report(duplicate("subcircuit", name, first.name.origin))
     }

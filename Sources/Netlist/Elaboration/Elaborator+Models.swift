@@ -34,16 +34,41 @@ extension Elaborator {
     return "defined at \(file.path):\(place.line)"
   }
 
-  private func evaluate(
+  /// The declaration with what it takes over from the models it is a kind of.
+  private func complete(
     _ declaration: ModelDeclaration, in scope: Scope
+  ) throws(Fault) -> ModelDeclaration {
+    var complete = declaration
+    var known: Set<String> = [declaration.name.text]
+    while let base = complete.base {
+      guard let found = scope.model(base.text)?.declaration else {
+        throw Fault("unknown-model", "no model named '\(base.text)'", at: base.origin)
+      }
+      guard known.insert(base.text).inserted else {
+        throw Fault("model-recursion", "model '\(base.text)' is a kind of itself", at: base.origin)
+      }
+      if let fault = found.fault { throw fault }
+      let own = Set(complete.parameters.map(\.name))
+      complete.parameters += found.parameters.filter { !own.contains($0.name) }
+      if complete.type.text.hasPrefix("ako:") { complete.type = found.type }
+      complete.base = found.base
+    }
+    return complete
+  }
+
+  private func evaluate(
+    _ written: ModelDeclaration, in scope: Scope
   ) throws(Fault) -> Model {
-    if let fault = declaration.fault { throw fault }
+    if let fault = written.fault { throw fault }
+    let declaration = written.base == nil ? written : try complete(written, in: scope)
     let full = scope.prefix + declaration.name.text
     var parameters = ParameterList()
     for parameter in declaration.parameters {
       let value: ParameterValue
       if let expression = parameter.expression {
         value = try bind(expression, in: scope, instance: full, place: parameter.name)
+      } else if ForeignParameters.usualFiles[parameter.name] != nil {
+        value = .text(try file(of: parameter, in: scope))
       } else {
         value = .text(parameter.text ?? "")
       }
@@ -54,6 +79,43 @@ extension Elaborator {
       origin: declaration.origin)
     let check = ModelCheck(devices: devices) { [self] in report($0, in: scope) }
     model.parameters = try check.checked(model, declaration)
+    addUsualFiles(&model)
     return model
+  }
+
+  /// The path of a file that a model names, by a text parameter perhaps.
+  private func file(
+    of parameter: ParameterDeclaration, in scope: Scope
+  ) throws(Fault) -> String {
+    let written = parameter.text ?? ""
+    let name = written.lowercased()
+    if scope.owner(of: name) != nil {
+      try resolve(name, from: scope, at: parameter.origin)
+      if case .text(let text) = scope.owner(of: name)?.values[name]?.value {
+        return path(text, at: parameter.origin)
+      }
+    }
+    let full = path(written, at: parameter.origin)
+    guard FileSystem.exists(full) else {
+      throw Fault(
+        "no-such-file", "no file '\(written)'", at: parameter.origin, label: "looked for \(full)")
+    }
+    return full
+  }
+
+  /// Files that a model reads though it does not name them lie beside the deck.
+  private func addUsualFiles(_ model: inout Model) {
+    let level = model.parameters["level"]?.number.map { Int($0) } ?? 1
+    let described = devices.values.flatMap(\.models).first {
+      $0.type == model.type && ($0.level ?? 1) == level
+    }
+    for parameter in described?.parameters ?? [] where parameter.kind == .text {
+      guard let usual = ForeignParameters.usualFiles[parameter.name],
+        model.parameters[parameter.name] == nil
+      else { continue }
+      let full = path(usual, at: model.origin)
+      guard FileSystem.exists(full) else { continue }
+      model.parameters.set(parameter.name, .text(full), at: model.origin)
+    }
   }
 }

@@ -12,7 +12,7 @@ extension Elaborator {
           "gnd-not-ground", "'gnd' is a node like any other; ground is '0'", at: origin,
           help: "write 0, or set '.options dialect=ngspice'", severity: .warning), in: scope)
     }
-    let global = globals.contains(name)
+    let global = globals.contains(name) || name.hasPrefix("$g_")
     let full = global || scope.prefix.isEmpty ? name : scope.prefix + name
     if let index = nodeIndices[full] {
       scope.nodes[name] = index

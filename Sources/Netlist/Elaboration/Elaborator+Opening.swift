@@ -120,10 +120,13 @@ extension Elaborator {
         "subcircuits are nested more than \(Elaborator.callDepthLimit) levels deep",
         at: call.definition.origin)
     }
-    guard call.nodes.count == declaration.ports.count else {
+    let ports = declaration.ports.count
+    let fewest = ports - declaration.defaults.count
+    guard (fewest...ports).contains(call.nodes.count) else {
+      let count = fewest == ports ? "\(ports)" : "\(fewest) to \(ports)"
       throw Fault(
         "wrong-node-count",
-        "'\(declaration.name.text)' has \(declaration.ports.count) ports, not \(call.nodes.count)",
+        "'\(declaration.name.text)' has \(count) ports, not \(call.nodes.count)",
         at: call.name.origin, label: definedAt(declaration.name.origin))
     }
     for parameter in call.parameters
@@ -181,6 +184,9 @@ extension Elaborator {
     let full = context.fullName
     var terminals: [Int32] = []
     for node in call.nodes { terminals.append(try context.terminal(node)) }
+    for node in declaration.defaults.suffix(declaration.ports.count - terminals.count) {
+      terminals.append(self.node(node.text, in: lexical, at: node.origin))
+    }
     var given: [String: ParameterValue] = [:]
     for parameter in call.parameters {
       if let expression = parameter.expression {

@@ -16,13 +16,23 @@ extension Elaborator {
       if name == "index", let index { return .number(Double(index)) }
       return try value(of: name, from: scope, at: origin)
     }
+    binder.warn = { [self] in report($0, in: scope) }
     return try binder.bind(expanded.probes.isEmpty ? expanded : located(expanded, in: scope))
   }
+
+  /// Functions of other simulators that would change what is computed.
+  private static let unknownFunctions = [
+    "ddx": "the derivative by another quantity", "white": "noise of a source",
+    "noise": "noise of a source",
+  ]
 
   private func expand(_ expression: Expression, in scope: Scope) throws(Fault) -> Expression {
     guard FunctionExpansion.isNeeded(for: expression) else { return expression }
     var expansion = FunctionExpansion { (name, origin) throws(Fault) in
       if let function = scope.function(name) { return function }
+      if let what = Elaborator.unknownFunctions[name] {
+        throw Fault("unknown-function", "'\(name)', \(what), is not known here", at: origin)
+      }
       let candidates =
         Array(Function.named.keys) + ExpressionParser.probeFunctions
         + scope.chain.flatMap { $0.block.functions.keys }
@@ -147,6 +157,7 @@ extension Elaborator {
       [self] (dependency, origin) throws(Fault) in
       try value(of: dependency, from: scope, at: origin)
     }
+    binder.warn = { [self] in report($0, in: scope) }
     scope.values[name] = .value(
       try binder.bind(stack[last].expression ?? Expression(number: 0)))
     return true

@@ -32,6 +32,10 @@ final class Scope {
     case failed(Fault)
     /// Being evaluated: meeting it again is a cycle.
     case open
+
+    var value: ParameterValue? {
+      if case .value(let value) = self { value } else { nil }
+    }
   }
 
   init(

@@ -15,7 +15,7 @@ enum CodeModelDecoder: ElementDecoder {
       words += 1
     }
     guard words == 3, let model = last, let found = context.scope.model(model.text),
-      found.declaration.type.text == "memristor"
+      found.declaration.type.text == "memristor" || found.declaration.base != nil
     else {
       throw Fault(
         "unknown-element", "of the elements that begin with 'A' only memristors are known",

@@ -16,13 +16,7 @@ enum ControlTable {
     while !cursor.atEnd {
       if enclosed, cursor.take(")") { break }
       let open = cursor.take("(")
-      let place = cursor.position
       points.append(try context.number(&cursor, of: "table.points"))
-      if points.count > 2, !(points[points.count - 1] > points[points.count - 3]) {
-        throw Fault(
-          "points-not-increasing", "the inputs of TABLE must increase",
-          at: cursor.origin(from: place))
-      }
       _ = cursor.take(",")
       if cursor.atEnd || cursor.byte == UInt8(ascii: ")") {
         throw Fault(
@@ -37,6 +31,27 @@ enum ControlTable {
       throw Fault(
         "missing-value", "TABLE has no points", at: cursor.here, label: cursor.found)
     }
-    parameters.set("table.points", .numbers(points), at: cursor.origin(from: start))
+    let origin = cursor.origin(from: start)
+    parameters.set("table.points", .numbers(try inOrder(points, origin, context)), at: origin)
+  }
+
+  /// The points in order of their inputs, of which no two may be alike.
+  private static func inOrder(
+    _ points: [Double], _ origin: Origin, _ context: DecodingContext
+  ) throws(Fault) -> [Double] {
+    let pairs = stride(from: 0, to: points.count, by: 2).map { (points[$0], points[$0 + 1]) }
+    let neighbours = zip(pairs, pairs.dropFirst())
+    if !neighbours.contains(where: { $1.0 <= $0.0 }) { return points }
+    let sorted = pairs.sorted { $0.0 < $1.0 }
+    guard !zip(sorted, sorted.dropFirst()).contains(where: { $1.0 == $0.0 }) else {
+      throw Fault(
+        "points-not-increasing", "the inputs of TABLE must increase", at: origin,
+        label: "two of them are alike")
+    }
+    context.report(
+      Fault(
+        "table-not-increasing", "the points of TABLE are put in order of their input", at: origin,
+        severity: .warning))
+    return sorted.flatMap { [$0.0, $0.1] }
   }
 }

@@ -18,6 +18,9 @@ enum ForeignParameters {
     "nmos": ["mfg"], "pmos": ["mfg"], "r": ["bv_max", "mfg"], "c": ["bv_max", "mfg"],
   ]
 
+  /// Parameters of models that name files, and the files' names where the model gives none.
+  static let usualFiles = ["fxpdata": "filep.dat", "fxmdata": "filem.dat"]
+
   static func warning(_ name: String, at origin: Origin) -> Fault {
     Fault(
       "foreign-parameter", "the parameter '\(name)' of other simulators has no effect here",

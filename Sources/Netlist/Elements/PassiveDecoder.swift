@@ -29,6 +29,13 @@ enum PassiveDecoder: ElementDecoder {
         try context.readValue(of: try context.described(main), &cursor, into: &parameters)
       }
     }
+    if context.kind == "R", model == nil, parameters[main] == nil {
+      context.report(
+        Fault(
+          "missing-value", "a resistor without a value or a model has 1000 ohms",
+          at: context.origin, severity: .warning))
+      parameters.set(main, .number(1000), at: context.origin)
+    }
     if model == nil, parameters[main] == nil, parameters["q"] == nil {
       throw Fault(
         "missing-value", "\(context.device?.withArticle ?? context.kind) needs a value or a model",

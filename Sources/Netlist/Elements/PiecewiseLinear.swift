@@ -28,9 +28,22 @@ enum PiecewiseLinear {
     cursor.position = start
     var numbers: [Double] = []
     var origins: [Origin] = []
-    while try Waveform.moreArguments(&cursor, bracketed: open, of: word) {
+    var isPair = false
+    while true {
       // pairs may stand in brackets of their own: PWL((0, 0) (1u, 1))
-      if cursor.take("(") || cursor.take(")") { continue }
+      if isPair, cursor.take(")") {
+        isPair = false
+        continue
+      }
+      guard try Waveform.moreArguments(&cursor, bracketed: open, of: word) else { break }
+      if !isPair, cursor.take("(") {
+        isPair = true
+        continue
+      }
+      if open, let key = cursor.key() {
+        try readAfter(key, &cursor, context, into: &parameters)
+        continue
+      }
       cursor.skipBlanks()
       let before = cursor.position
       numbers.append(try context.number(&cursor, of: "pwl.points"))
@@ -47,6 +60,20 @@ enum PiecewiseLinear {
         "points-not-increasing", "the times of pwl must increase", at: origins[index])
     }
     parameters.set("pwl.points", .numbers(numbers), at: word.origin)
+    try checkRepeat(parameters)
+  }
+
+  /// `r=` and `td=`, behind the points.
+  static func readAfter(
+    _ key: Token, _ cursor: inout Cursor, _ context: DecodingContext,
+    into parameters: inout ParameterList
+  ) throws(Fault) {
+    guard ["r", "td"].contains(key.text) else {
+      throw cursor.unknownKey(key, among: ["r", "td"])
+    }
+    try context.readValue(
+      of: try context.described("pwl.\(key.text)"), named: key.origin, &cursor, into: &parameters)
+    try checkRepeat(parameters)
   }
 
   /// Points cannot repeat from a time that they do not reach.

@@ -81,9 +81,7 @@ enum SourceDecoder: ElementDecoder {
     if key.text == "ac" {
       try readSmallSignal(key, &cursor, context, into: &parameters)
     } else if ["r", "td"].contains(key.text), parameters["waveform"]?.text == "pwl" {
-      try context.readValue(
-        of: try context.described("pwl.\(key.text)"), named: key.origin, &cursor, into: &parameters)
-      try PiecewiseLinear.checkRepeat(parameters)
+      try PiecewiseLinear.readAfter(key, &cursor, context, into: &parameters)
     } else if ["r", "rb"].contains(key.text), parameters["waveform"]?.text == "pat" {
       try context.readValue(
         of: try context.described("pat.r"), named: key.origin, &cursor, into: &parameters)

@@ -109,6 +109,6 @@ enum Waveform {
     if cursor.key() != nil { return false }
     cursor.position = start
     guard let next = cursor.word() else { return true }
-    return !["ac", "dc"].contains(next.text) && !names.contains(next.text)
+    return !["ac", "dc", "distof1", "distof2"].contains(next.text) && !names.contains(next.text)
   }
 }

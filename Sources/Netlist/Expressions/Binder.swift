@@ -43,6 +43,9 @@ struct Binder {
   /// The value of a name; throws where it has none.
   var lookUp: (String, Origin) throws(Fault) -> ParameterValue
 
+  /// Told of what is put right.
+  var warn: (Fault) -> Void = { _ in }
+
   private var output = Expression()
   private var bound: [Bound] = []
   private var draws = 0
@@ -140,6 +143,9 @@ struct Binder {
       }
       return .number(key.draw(function, numbers, ordinal: draws))
     }
+    if function.isOfPoints, let ordered = inOrder(operands, function, origin) {
+      return try call(function, ordered[...], origin)
+    }
     if numbers.count == operands.count, function != .sdt {
       return .number(function == .ddt ? 0 : function.evaluate(numbers))
     }
@@ -157,5 +163,25 @@ struct Binder {
       throw Fault("expression-too-long", "this expression grows too long", at: origin)
     }
     return .node(output.append(function, nodes, at: origin))
+  }
+
+  /// The operands of a table with its points in the order of x; nil where they are so already, or
+  /// are no numbers.
+  private func inOrder(
+    _ operands: ArraySlice<Int32>, _ function: Function, _ origin: Origin
+  ) -> [Int32]? {
+    let list = Array(operands)
+    var points: [(x: Double, index: Int)] = []
+    for index in stride(from: 1, to: list.count - 1, by: 2) {
+      guard case .number(let x) = bound[Int(list[index])] else { return nil }
+      points.append((x, index))
+    }
+    guard zip(points, points.dropFirst()).contains(where: { $1.x < $0.x }) else { return nil }
+    warn(
+      Fault(
+        "table-not-increasing", "the points of this table are put in order of x",
+        at: origin, severity: .warning))
+    points.sort { ($0.x, $0.index) < ($1.x, $1.index) }
+    return [list[0]] + points.flatMap { [list[$0.index], list[$0.index + 1]] }
   }
 }

@@ -126,8 +126,18 @@ extension Cursor {
       return (-6, 1)
     }
     guard let power = Cursor.suffixes[byte | 32], isLetter(byte) else { return (0, 1) }
+    if byte | 32 == UInt8(ascii: "a"), isAmpere { return (0, 1) }
     position += 1
     return (power, 1)
+  }
+
+  /// `1A` and `1Amp` are amperes, as Xyce has it, and `1aF` is an attofarad; to ngspice all are
+  /// atto.
+  private var isAmpere: Bool {
+    guard dialect == .xyce else { return false }
+    let next = byte(ahead: 1)
+    return !isLetter(next) && next < 0x80
+      || next | 32 == UInt8(ascii: "m") && byte(ahead: 2) | 32 == UInt8(ascii: "p")
   }
 
   private static let suffixes: [UInt8: Int] = [
@@ -153,6 +163,15 @@ extension Cursor {
             "milli-suffix", "the suffix M is milli (1e-3), not mega", at: origin(from: start),
             label: "this is \(value)", help: "write MEG for 1e6", severity: .warning))
       }
+    }
+    if position == suffixAt + 1, source.bytes[suffixAt] | 32 == UInt8(ascii: "a") {
+      let isAmpere = dialect == .xyce
+      faults.report(
+        Fault(
+          "atto-suffix",
+          isAmpere ? "A is the unit ampere here, not atto (1e-18)" : "the suffix A is atto (1e-18)",
+          at: origin(from: start), label: "this is \(value)",
+          help: isAmpere ? "write e-18 for atto" : "leave it out for amperes", severity: .warning))
     }
     guard value.isFinite else {
       throw Fault("number-overflow", "this number is too large", at: origin(from: start))

@@ -55,8 +55,10 @@ struct Cursor {
       case 10: skipJoint()
       case UInt8(ascii: ";"): skipToEndOfLine()
       case UInt8(ascii: "$"):
-        // a comment only after a blank
-        guard position > 0, isBlank(source.bytes[position - 1]) else { return position > start }
+        // a comment only after a blank; $g_name is a node
+        guard position > 0, isBlank(source.bytes[position - 1]), !beginsGlobalNode else {
+          return position > start
+        }
         skipToEndOfLine()
       case UInt8(ascii: "/"):
         // ngspice's comment, where no expression is under way
@@ -66,6 +68,10 @@ struct Cursor {
       }
     }
     return position > start
+  }
+
+  private var beginsGlobalNode: Bool {
+    byte(ahead: 1) | 32 == UInt8(ascii: "g") && byte(ahead: 2) == UInt8(ascii: "_")
   }
 
   /// At a line end inside the statement: goes past the next `+`.

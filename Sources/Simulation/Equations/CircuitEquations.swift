@@ -12,6 +12,8 @@ public import Schematic
 /// The equations 0 = f(x, x', t) + d/dt q(x) of one circuit, and the questions its devices answer.
 public final class CircuitEquations: ImplicitSystem {
   public let circuit: Circuit
+  /// What was found before anything is solved: warnings only.
+  public let topology: TopologyCheck
   public let layout: EquationLayout
   public let banks: [any Bank]
   /// Unknowns without ground.
@@ -28,6 +30,8 @@ public final class CircuitEquations: ImplicitSystem {
   /// Nodes held at voltages while the operating point is found, by a stiff conductance.
   var held: [(unknown: Int, voltage: Double)] = []
 
+  /// Currents in loops without resistance, which get one.
+  let loopBranches: [Int32]
   /// What integrates energies beside the solution; nil where nobody asked.
   public var ledger: EnergyLedger?
 
@@ -35,7 +39,7 @@ public final class CircuitEquations: ImplicitSystem {
   private let linearBanks: [any Bank]
   private let otherBanks: [any Bank]
   /// Slots of the nodes' own entries, by unknown.
-  private let diagonal: [Int32]
+  let diagonal: [Int32]
   private var linearPart: LinearPart?
   /// Bank and index in it of the independent sources, by name.
   lazy var sourcePlaces = makeSourcePlaces()
@@ -51,6 +55,8 @@ public final class CircuitEquations: ImplicitSystem {
   ) throws {
     let circuit = circuit.withCurrentSensors()
     self.circuit = circuit
+    topology = TopologyCheck(circuit)
+    if topology.hasErrors { throw Faults(topology.faults.filter { $0.severity == .error }) }
     let layout = EquationLayout(nodeCount: circuit.nodeNames.count)
     banks = try Self.banks(circuit, layout, printStep, stopTime, seed)
     let delayed = DelayedSignals(layout)
@@ -77,6 +83,7 @@ public final class CircuitEquations: ImplicitSystem {
     otherBanks = banks.filter { !$0.isLinear }
     eventBanks = banks.filter { $0.eventCount > 0 }
     eventCount = eventBanks.reduce(0) { $0 + $1.eventCount }
+    loopBranches = topology.loopMenders.sorted().compactMap { layout.branch(of: $0) }
     for bank in banks { bank.resetDiscreteState() }
   }
 
@@ -158,6 +165,7 @@ extension CircuitEquations {
       for node in 1..<max(1, layout.nodeCount) { values[Int(diagonal[node])] += shunt }
     }
     for hold in held { values[Int(diagonal[hold.unknown])] += Self.holdingConductance }
+    addTopologyAids(evaluation.moment, to: values)
   }
 
   public func events(
@@ -196,6 +204,7 @@ extension CircuitEquations {
       buffers.currents[hold.unknown] +=
         Self.holdingConductance * (buffers.values[hold.unknown] - hold.voltage)
     }
+    addTopologyAids()
   }
 
   /// The matrices of the linear banks: constant + rateFactor * reactive, one pair an analysis.

@@ -2,8 +2,8 @@ public import Devices
 
 /// The discrete side of the equations: switching, corners, delays; and points to ask devices about.
 extension CircuitEquations {
-  /// Makes `x` (ground removed) the state that `settle`, `restartDelays` and `pointEvaluation` refer to;
-  /// rates of nil are zero.
+  /// Makes `x` (ground removed) the state that `settle`, `restartDelays` and `pointEvaluation`
+  /// refer to; rates of nil are zero.
   func loadPoint(
     _ time: Double, _ x: UnsafePointer<Double>, _ rates: UnsafePointer<Double>?
   ) {

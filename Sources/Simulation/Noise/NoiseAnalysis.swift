@@ -1,10 +1,10 @@
-// Noise around an operating point. With A(omega) the small-signal matrix and e the vector that picks
-// the output voltage, one solution of the transposed equations
+// Noise around an operating point. With A(omega) the small-signal matrix and e the vector that
+// picks the output voltage, one solution of the transposed equations
 //
 //     A^T y = e
 //
-// tells what a unit current into any row does to the output: a source of density S(f) between rows m
-// and n adds |y_n - y_m|^2 S(f). Sources are independent, so that their powers add.
+// tells what a unit current into any row does to the output: a source of density S(f) between rows
+// m and n adds |y_n - y_m|^2 S(f). Sources are independent, so that their powers add.
 //
 // Source: R. Rohrer, L. Nagel, R. Meyer, L. Weber, "Computationally efficient electronic-circuit
 // noise calculations", IEEE J. Solid-State Circuits 6 (1971) 204, doi:10.1109/JSSC.1971.1049690.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Ways around for Newton's method: a parameter leads from easy equations to the true ones, in steps
-/// that shrink where Newton fails and grow where it does not.
+/// Ways around for Newton's method: a parameter leads from easy equations to the true ones, in
+/// steps that shrink where Newton fails and grow where it does not.
 extension OperatingPoint {
   private static let stepsMaximum = 400
 

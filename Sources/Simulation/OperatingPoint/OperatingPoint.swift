@@ -2,8 +2,8 @@
 //
 // In the order of their cost: Newton from the first guess (KINSOL, whole steps, then line search);
 // conductances from every node to ground that fade away; sources that grow from zero; and implicit
-// Euler steps of growing length (pseudo-transient). Each way ends with Newton on the true equations,
-// judged by the change of the unknowns.
+// Euler steps of growing length (pseudo-transient). Each way ends with Newton on the true
+// equations, judged by the change of the unknowns.
 
 import Devices
 import Integration

@@ -2,7 +2,8 @@ public import Schematic
 
 /// The frequencies of an `.ac` or `.noise` card.
 public enum FrequencyList {
-  /// The values of `points`, or the column `freq` (`frequency`, `hertz`) of the `.data` table named.
+  /// The values of `points`, or the column `freq` (`frequency`, `hertz`) of the `.data` table
+  /// named.
   ///
   /// - Returns: hertz, in the order of the deck.
   /// - Throws: `Fault` "missing-value" where the table has no such column.

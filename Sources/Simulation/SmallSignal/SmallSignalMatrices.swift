@@ -16,7 +16,11 @@ extension CircuitEquations {
   private static let probingRate = 0x1p100
 
   /// Linearises every bank at the evaluation's values; delayed signals are left out.
-  func smallSignalMatrices(_ evaluation: Evaluation) -> SmallSignalMatrices {
+  ///
+  /// - Parameter analysis: what a bank takes it for; nil for what the evaluation says.
+  func smallSignalMatrices(
+    _ evaluation: Evaluation, as analysis: ((any Bank) -> Moment.Analysis)? = nil
+  ) -> SmallSignalMatrices {
     let count = pattern.entryCount + 1
     let zeros = [Double](repeating: 0, count: count)
     var sum = SmallSignalMatrices(conductances: zeros, capacitances: zeros)
@@ -25,12 +29,17 @@ extension CircuitEquations {
       var moving = zeros
       var charge = zeros
       var unused = zeros
+      var evaluation = evaluation
+      if let analysis { evaluation.moment.analysis = analysis(bank) }
       linearise(bank, evaluation, rateFactor: 0, &still, &charge)
       linearise(bank, evaluation, rateFactor: Self.probingRate, &moving, &unused)
       for slot in 0..<count {
         sum.conductances[slot] += still[slot]
         sum.capacitances[slot] += (moving[slot] - still[slot]) / Self.probingRate + charge[slot]
       }
+    }
+    sum.conductances.withUnsafeMutableBufferPointer {
+      addTopologyAids(evaluation.moment, to: $0.baseAddress!)
     }
     return sum
   }

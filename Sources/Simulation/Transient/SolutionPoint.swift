@@ -1,6 +1,7 @@
 public import Devices
 
-/// A circuit's state at one value of the abscissa, during a call: its devices may be asked about it.
+/// A circuit's state at one value of the abscissa, during a call: its devices may be asked about
+/// it.
 public struct SolutionPoint {
   /// Seconds, hertz, or the swept variable.
   public let abscissa: Double
@@ -16,8 +17,8 @@ public protocol TransientObserver {
   mutating func output(_ point: SolutionPoint) throws
   /// Whether `step` is wanted.
   var wantsSteps: Bool { get }
-  /// An accepted step of the solver that ends at `end`; `point` moves to any time between `start` and
-  /// `end`. The very first call has both at 0.
+  /// An accepted step of the solver that ends at `end`; `point` moves to any time between `start`
+  /// and `end`. The very first call has both at 0.
   mutating func step(
     from start: Double, to end: Double, point: (_ time: Double) -> SolutionPoint) throws
 }

@@ -3,8 +3,8 @@ import Integration
 
 /// Turns the solver's steps into output points.
 struct StepRecorder<Observer: TransientObserver> {
-  /// Between two written steps a straight line misses the solver's polynomial by less than this part
-  /// of an unknown's largest value.
+  /// Between two written steps a straight line misses the solver's polynomial by less than this
+  /// part of an unknown's largest value.
   private let straightness = 2e-4
   private let divisionsMaximum = 32
 

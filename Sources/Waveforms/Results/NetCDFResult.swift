@@ -13,7 +13,6 @@
 // reached its end, else 0.
 
 import CNetCDF
-import Synchronization
 
 /// Writes NetCDF-4, compressed, block by block.
 final class NetCDFResult: ResultEncoder {
@@ -49,7 +48,7 @@ final class NetCDFResult: ResultEncoder {
   }
 
   func open(_ temporary: String) throws {
-    try netCDFLock.withLock { _ in
+    try NetCDFLibrary.enter {
       var writer = try NetCDFWriter(temporary, for: path)
       self.writer = writer
       try writer.write(head, of: NC_GLOBAL)
@@ -177,7 +176,7 @@ final class NetCDFResult: ResultEncoder {
 
   func write(_ block: ResultBlock, step: Int) throws {
     try DiskSpace.check(for: path, bytes: 8 * (block.values.count + block.count))
-    try netCDFLock.withLock { _ in
+    try NetCDFLibrary.enter {
       try writeAbscissa(block, step)
       let parts = schema.isComplex ? 2 : 1
       let width = schema.columns.count * parts
@@ -231,14 +230,14 @@ final class NetCDFResult: ResultEncoder {
   func end(step: Int, count: Int) throws {
     guard let counts else { return }
     var number = Int64(count)
-    try netCDFLock.withLock { _ in
+    try NetCDFLibrary.enter {
       try file.check(nc_put_var1_longlong(file.file, counts, place(step), &number))
     }
   }
 
   func close(isComplete: Bool, _ attributes: Attributes) throws {
     try DiskSpace.check(for: path, bytes: 0)
-    try netCDFLock.withLock { _ in
+    try NetCDFLibrary.enter {
       try file.write(attributes, of: NC_GLOBAL)
       try file.write("complete", isComplete ? 1 : 0, of: NC_GLOBAL)
       let closing = file
@@ -250,6 +249,6 @@ final class NetCDFResult: ResultEncoder {
   func abandon() {
     guard let writer else { return }
     self.writer = nil
-    netCDFLock.withLock { _ in _ = nc_close(writer.file) }
+    NetCDFLibrary.enter { _ = nc_close(writer.file) }
   }
 }

@@ -85,6 +85,10 @@ _oscine() {
       fi
       COMPREPLY=($(compgen -d -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.nc' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.netcdf' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.raw' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.csv' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.prn' -- "$word"))
       ;;
     devices)
       case "$previous" in
