@@ -7,7 +7,7 @@ import PackageDescription
 struct Room {
   let name: String
   var uses: [String] = []
-  /// Rooms with inner loops are optimised in debug builds too, where they would be 100 times slower.
+  /// Rooms with inner loops are optimised in debug builds too: they would be 100 times slower.
   var kernels = false
   var executable: String?
 }

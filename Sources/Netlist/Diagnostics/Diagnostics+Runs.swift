@@ -46,7 +46,7 @@ extension Diagnostics {
       "training-failed",
       "The rule cannot store these images, because they depend on each other for one."),
     Entry("uniform-image", "An image is of one grey level and stores nothing."),
-    Entry("unknown-data", "There is no such `.data` table."),
+    Entry("unknown-data", "A sweep names a `.data` table that the deck does not have."),
     Entry("unknown-fidelity", "There is no such fidelity."),
     Entry("unknown-synapse-array", "The `.train` card names no synapse array of the deck."),
     Entry("unknown-training-rule", "There is no such training rule."),

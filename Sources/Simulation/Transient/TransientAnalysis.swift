@@ -100,7 +100,7 @@ public final class TransientAnalysis {
         throw explained(failure)
       }
     }
-    // nothing moved before the start: what moves behind it has a corner there, and delays pass it on
+    // nothing moved before the start: what moves behind it has a corner there, which delays pass on
     starter.withSolution { x, rates, _ in
       equations.loadPoint(starter.time, x, rates)
       equations.restartDelays(at: 0)

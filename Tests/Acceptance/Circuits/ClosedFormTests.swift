@@ -72,7 +72,8 @@ import Testing
       let edges = values.indices.dropFirst().filter { abs(values[$0] - values[$0 - 1]) > 0.5 }
         .map { run.abscissa[$0] }
       #expect(edges.count == 2)
-      for (edge, exact) in zip(edges, [0.7e-3, 1.7e-3]) { #expect(abs(edge - exact) < 1e-9) }
+      // the first point behind an edge is two vanishing steps late
+      for (edge, exact) in zip(edges, [0.7e-3, 1.7e-3]) { #expect(abs(edge - exact) < 2e-9) }
     }
   }
 }

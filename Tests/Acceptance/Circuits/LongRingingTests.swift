@@ -4,7 +4,7 @@ import Testing
 
 /// A tank without loss, over so many cycles that any drift shows.
 ///
-/// A step of a 200th of a period, at order 5, costs 5e-9 of the amplitude a cycle. Ten thousand
+/// A step of a 200th of a period, at order 5, costs 2e-8 of the amplitude a cycle at most. Ten thousand
 /// cycles take seconds, a hundred thousand a minute: those only with OSCINE_LONG_TESTS set.
 @Suite struct LongRingingTests {
   static let cycles: [Double] =
@@ -32,9 +32,9 @@ import Testing
         let amplitude = (v * v + i * i).squareRoot()
         let angle = 2 * Double.pi * (time - cycles)
         let phase = atan2(i * cos(angle) - v * sin(angle), v * cos(angle) + i * sin(angle))
-        #expect(abs(amplitude - 1) < 1e-8 * cycles, "amplitude \(amplitude) at \(time)")
+        #expect(abs(amplitude - 1) < 2e-8 * cycles, "amplitude \(amplitude) at \(time)")
         // in turns
-        #expect(abs(phase) / (2 * Double.pi) < 1e-8 * cycles, "phase \(phase) at \(time)")
+        #expect(abs(phase) / (2 * Double.pi) < 2e-8 * cycles, "phase \(phase) at \(time)")
       }
     }
   }
