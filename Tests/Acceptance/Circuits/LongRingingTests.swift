@@ -5,7 +5,8 @@ import Testing
 /// A tank without loss, over so many cycles that any drift shows.
 ///
 /// A step of a 200th of a period, at order 5, costs 2e-8 of the amplitude a cycle at most. Ten
-/// thousand cycles take seconds, a hundred thousand a minute: those only with OSCINE_LONG_TESTS set.
+/// thousand cycles take seconds, a hundred thousand a minute: those only with OSCINE_LONG_TESTS
+/// set.
 @Suite struct LongRingingTests {
   static let cycles: [Double] =
     ProcessInfo.processInfo.environment["OSCINE_LONG_TESTS"] == nil ? [1e4] : [1e4, 1e5]
