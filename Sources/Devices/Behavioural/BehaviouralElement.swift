@@ -44,7 +44,7 @@ final class BehaviouralElement {
   let amplitude: Complex
   /// Celsius.
   let temperature: Double
-  private(set) var tape: Tape
+  let tape: Tape
   let output: Int
   let dynamics: [Dynamic]
   /// By register of an input: the unknown it is or whose rate it is; -1 for none.
@@ -53,6 +53,16 @@ final class BehaviouralElement {
   /// Registers of inputs that are unknowns or rates.
   private(set) var variables: [Int] = []
   private(set) var isIndependent = true
+  /// What `run` copies into registers, one an unknown or rate.
+  private var loads: UnsafeMutableBufferPointer<Load>
+  /// Registers of time, frequency and temperature.
+  private var moments: [(register: Int, variable: Expression.Variable)] = []
+
+  private struct Load {
+    var register: Int32
+    var unknown: Int32
+    var isRate: Bool
+  }
 
   let registers: UnsafeMutablePointer<Double>
   let adjoints: UnsafeMutablePointer<Double>
@@ -88,9 +98,11 @@ final class BehaviouralElement {
     adjoints.initialize(repeating: 0, count: count)
     decisions = .allocate(capacity: Int(tape.decisionCount) + 1)
     decisions.initialize(repeating: -1, count: Int(tape.decisionCount) + 1)
+    loads = .allocate(capacity: 0)
   }
 
   deinit {
+    loads.deallocate()
     registers.deallocate()
     adjoints.deallocate()
     decisions.deallocate()
@@ -103,7 +115,7 @@ final class BehaviouralElement {
       var (unknown, rate): (Int32, Bool) = (-1, false)
       switch input {
       case .constant(let value): registers[register] = value
-      case .variable: break
+      case .variable(let variable): moments.append((register, variable))
       case .unknown(let index): unknown = index
       case .rate(let index): (unknown, rate) = (index, true)
       case .branch(let name):
@@ -119,24 +131,28 @@ final class BehaviouralElement {
       if unknown >= 0 { variables.append(register) }
     }
     isIndependent = variables.isEmpty
+    loads.deallocate()
+    loads = .allocate(capacity: variables.count)
+    _ = loads.initialize(
+      from: variables.map {
+        Load(register: Int32($0), unknown: unknowns[$0], isRate: isRate[$0])
+      })
   }
 
   /// Fills the inputs and runs the tape.
   func run(_ evaluation: Evaluation, time: Double? = nil) {
-    let tape = tape
-    for (register, input) in tape.inputs.enumerated() {
-      let unknown = Int(unknowns[register])
-      if unknown >= 0 {
-        registers[register] =
-          isRate[register] ? evaluation.rates[unknown] : evaluation.values[unknown]
-      } else if case .variable(let variable) = input {
-        registers[register] =
-          switch variable {
-          case .time: time ?? evaluation.moment.time
-          case .frequency: evaluation.moment.frequency ?? 0
-          case .temperature: temperature
-          }
-      }
+    for load in loads {
+      let source = load.isRate ? evaluation.rates : evaluation.values
+      registers[Int(load.register)] = source[Int(load.unknown)]
+    }
+    for place in moments.indices {
+      let (register, variable) = moments[place]
+      registers[register] =
+        switch variable {
+        case .time: time ?? evaluation.moment.time
+        case .frequency: evaluation.moment.frequency ?? 0
+        case .temperature: temperature
+        }
     }
     tape.run(registers, decisions)
   }

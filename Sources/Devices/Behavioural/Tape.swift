@@ -11,7 +11,9 @@ import Numerics
 import Schematic
 
 /// A compiled expression. Registers: constants and inputs first, then one an instruction.
-struct Tape {
+///
+/// A class of raw memory: running it counts no references.
+final class Tape {
   struct Instruction {
     var function: Function
     /// Registers; -1 where there are fewer operands.
@@ -57,14 +59,28 @@ struct Tape {
   }
 
   /// By register.
-  var inputs: [Input] = []
-  var instructions: [Instruction] = []
+  let inputs: [Input]
+  let instructions: UnsafeBufferPointer<Instruction>
   /// Registers of the operands of functions of more than three.
-  var lists: [[Int32]] = []
-  var tables: [Table] = []
-  var decisionCount: Int32 = 0
+  let lists: [[Int32]]
+  let tables: [Table]
+  let decisionCount: Int32
+  let inputCount: Int
 
-  var registerCount: Int { inputs.count + instructions.count }
+  init(inputs: [Input], instructions: [Instruction], lists: [[Int32]], tables: [Table]) {
+    self.inputs = inputs
+    let memory = UnsafeMutableBufferPointer<Instruction>.allocate(capacity: instructions.count)
+    _ = memory.initialize(from: instructions)
+    self.instructions = UnsafeBufferPointer(memory)
+    self.lists = lists
+    self.tables = tables
+    decisionCount = Int32(instructions.count { $0.decision >= 0 })
+    inputCount = inputs.count
+  }
+
+  deinit { instructions.deallocate() }
+
+  var registerCount: Int { inputCount + instructions.count }
 
   /// How a decision's operands compare, when it is left to them.
   @inline(__always)
@@ -101,7 +117,7 @@ struct Tape {
 
   /// Runs the instructions on registers whose inputs are filled.
   func run(_ r: UnsafeMutablePointer<Double>, _ decisions: UnsafePointer<Int8>) {
-    var target = inputs.count
+    var target = inputCount
     for step in instructions {
       let a = r[Int(step.first)]
       let value: Double
@@ -131,7 +147,7 @@ struct Tape {
   }
 
   func isConstant(_ register: Int32) -> Bool {
-    if Int(register) < inputs.count, case .constant = inputs[Int(register)] { return true }
+    if Int(register) < inputCount, case .constant = inputs[Int(register)] { return true }
     return false
   }
 
@@ -152,7 +168,8 @@ struct Tape {
     adjoints.update(repeating: 0, count: registerCount)
     adjoints[output] = 1
     var target = registerCount
-    for step in instructions.reversed() {
+    for place in stride(from: instructions.count - 1, through: 0, by: -1) {
+      let step = instructions[place]
       target -= 1
       let weight = adjoints[target]
       if weight == 0 || step.decision >= 0 { continue }

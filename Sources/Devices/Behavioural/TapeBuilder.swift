@@ -143,7 +143,10 @@ struct TapeBuilder {
   }
 
   func finished() -> Tape {
-    var tape = Tape(inputs: inputs)
+    var instructions: [Tape.Instruction] = []
+    var lists: [[Int32]] = []
+    var tables: [Tape.Table] = []
+    var decisionCount: Int32 = 0
     for step in steps {
       let registers = step.operands.map { Int32(register($0)) }
       var instruction = Tape.Instruction(function: step.function, first: registers[0])
@@ -151,20 +154,20 @@ struct TapeBuilder {
         instruction.second = registers.count > 1 ? registers[1] : -1
         instruction.third = registers.count > 2 ? registers[2] : -1
       } else if let table = table(of: step) {
-        instruction.table = Int32(tape.tables.count)
-        tape.tables.append(table)
+        instruction.table = Int32(tables.count)
+        tables.append(table)
       } else {
-        instruction.list = Int32(tape.lists.count)
-        tape.lists.append(registers)
+        instruction.list = Int32(lists.count)
+        lists.append(registers)
       }
       switch step.function {
       case .less, .lessEqual, .greater, .greaterEqual, .stp, .sgn:
-        instruction.decision = tape.decisionCount
-        tape.decisionCount += 1
+        instruction.decision = decisionCount
+        decisionCount += 1
       default: break
       }
-      tape.instructions.append(instruction)
+      instructions.append(instruction)
     }
-    return tape
+    return Tape(inputs: inputs, instructions: instructions, lists: lists, tables: tables)
   }
 }

@@ -160,6 +160,8 @@ struct Option {
       kind: .numbers, summary: "Step of the kept results, then times and their steps, seconds."),
     "breakpoints": Option(kind: .numbers, summary: "Times that are met exactly, seconds."),
     "energy": Option(kind: .flag, summary: "Whether energies are accounted for."),
+    "maxord": Option(
+      kind: .whole(1...6), summary: "Highest order of the integration formula, at most 5."),
     "noise": Option(kind: .flag, summary: "Whether devices make noise in time."),
   ]
 
@@ -167,7 +169,7 @@ struct Option {
 
   /// What this program understands of Xyce's groups; the rest is named in a warning.
   static let byPackage: [String: Set<String>] = [
-    "timeint": ["reltol", "abstol", "delmax", "breakpoints"],
+    "timeint": ["reltol", "abstol", "delmax", "maxord", "breakpoints"],
     "device": ["temp", "tnom", "gmin"], "output": ["initial_interval"],
   ]
 
@@ -188,7 +190,7 @@ struct Option {
     "node", "nomod", "nopage", "opts", "numdgt", "limpts", "limtim",
     "cptime",
     "itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "trtol", "pivtol", "pivrel", "lvltim",
-    "lvlcod", "method", "maxord", "mu", "xmu", "defl", "defw", "defad", "defas", "badmos3",
+    "lvlcod", "method", "mu", "xmu", "defl", "defw", "defad", "defas", "badmos3",
     "bypass", "noinit", "norefvalue", "noopiter", "savecurrents", "cshunt", "klu", "sparse",
     "autostop", "scale", "seedinfo", "warn", "maxwarns", "post", "probe", "brief",
     "ingold", "measdgt", "runlvl", "accurate", "captab", "fast", "plotwinsize", "gminsteps",
