@@ -4,7 +4,7 @@ public import Schematic
 public struct SolverOptions: Sendable, Hashable {
   /// Relative tolerance of results.
   public var reltol = 1e-3
-  /// Volts that count as nothing.
+  /// Volts that count as nothing; more where results are asked to be coarser than usual.
   public var voltageTolerance = 1e-6
   /// Amperes that count as nothing.
   public var currentTolerance = 1e-12
@@ -25,7 +25,10 @@ public struct SolverOptions: Sendable, Hashable {
     func read(_ name: String, _ set: (Double) -> Void) {
       if let value = options[name]?.value.number { set(value) }
     }
-    read("reltol") { reltol = $0 }
+    read("reltol") {
+      reltol = $0
+      voltageTolerance = max(1e-6, 1e-3 * $0)
+    }
     read("vntol") { voltageTolerance = $0 }
     read("abstol") { currentTolerance = $0 }
     read("gmin") { gmin = $0 }
