@@ -5,6 +5,8 @@
 // only those are passed on that can be seen: a jump or a change of slope against the largest value
 // the signal has had. What has become smooth on its way (through a capacitor, say) breaks nothing.
 
+import Integration
+
 extension DelayedSignals {
   /// A jump below this part of the signal's largest magnitude is none.
   private static let jumpLeast = 1e-6
@@ -24,22 +26,23 @@ extension DelayedSignals {
     startTime = time
     breakpoints.removeAll()
     forgetReadings()
+    history.removeAll()
     for index in signals.indices {
       let value = valueOfSignal(index, values)
-      signals[index].history.removeAll()
-      signals[index].history.append(time: time, value: value)
-      // before the start nothing moved; what moves afterwards is another piece
-      signals[index].history.markCorner()
-      (signals[index].value, signals[index].slope) = (value, 0)
-      signals[index].scale = abs(value)
+      present[index] = value
+      signals[index] = Present(value: value, slope: 0, scale: abs(value))
     }
+    history.append(time: time, values: present)
+    // before the start nothing moved; what moves afterwards is another piece
+    history.append(time: time, values: present)
     guard imposesInitial else { return }
-    for reading in readings where reading.propagatesCorners && reading.delay > 0 {
+    for reading in plan.readings where reading.propagatesCorners {
       guard let initial = reading.initial, initial != signals[reading.signal].value else {
         continue
       }
-      breakpoints.insert(time + reading.delay)
+      groups[reading.group].breaks = true
     }
+    pass(time)
   }
 
   /// Records an accepted step.
@@ -49,38 +52,41 @@ extension DelayedSignals {
     forgetReadings()
     for index in signals.indices {
       let value = valueOfSignal(index, values)
-      signals[index].history.append(time: time, value: value)
-      (signals[index].value, signals[index].slope) = (value, valueOfSignal(index, rates))
+      present[index] = value
+      signals[index].value = value
+      signals[index].slope = valueOfSignal(index, rates)
       signals[index].scale = max(signals[index].scale, abs(value))
     }
+    history.append(time: time, values: present)
   }
 
-  /// Records what a restart at the time accepted last has made of values and rates: the signals
-  /// that have jumped or changed their slope begin a new piece, and the delays that read them break
+  /// Records what a restart at the time accepted last has made of values and rates: if signals
+  /// have jumped or changed their slope a new piece begins, and the delays that read them break
   /// at `time + delay`.
   public func restart(
     time: Double, values: UnsafePointer<Double>, rates: UnsafePointer<Double>
   ) {
     forgetReadings()
+    var begins = false
     for index in signals.indices {
       let value = valueOfSignal(index, values)
       let slope = valueOfSignal(index, rates)
       let before = signals[index]
       let scale = max(before.scale, abs(value))
-      let jump = abs(value - before.value)
-      let jumps = jump > Self.jumpLeast * scale
-      let bend = bend(before.slope, slope) * before.history.reach
-      if jumps {
-        signals[index].history.append(time: time, value: value)
-        signals[index].value = value
-      } else if bend > Self.cornerLeast * scale {
-        signals[index].history.markCorner()
-      } else {
-        continue
+      let jumps = abs(value - before.value) > Self.jumpLeast * scale
+      let bend = bend(before.slope, slope) * history.reach
+      present[index] = jumps ? value : before.value
+      guard jumps || bend > Self.cornerLeast * scale else { continue }
+      begins = true
+      signals[index] = Present(value: present[index], slope: slope, scale: scale)
+      if jumps || bend > Self.stopLeast * scale {
+        for reading in plan.readers(of: index) where plan.readings[reading].propagatesCorners {
+          groups[plan.readings[reading].group].breaks = true
+        }
       }
-      (signals[index].slope, signals[index].scale) = (slope, scale)
-      if jumps || bend > Self.stopLeast * scale { propagate(index, time) }
     }
+    if begins { history.append(time: time, values: present) }
+    pass(time)
   }
 
   /// The change of slope where it counts as one, otherwise 0.
@@ -89,9 +95,11 @@ extension DelayedSignals {
     return change > Self.slopeLeast * max(abs(old), abs(new)) ? change : 0
   }
 
-  private func propagate(_ signal: Int, _ time: Double) {
-    for reading in readings where reading.signal == signal && reading.propagatesCorners {
-      if reading.delay > 0 { breakpoints.insert(time + reading.delay) }
+  /// Whatever of the present breaks a delayed unknown does so a delay later, once for all signals.
+  private func pass(_ time: Double) {
+    for index in groups.indices where groups[index].breaks {
+      groups[index].breaks = false
+      if groups[index].delay > 0 { breakpoints.insert(time + groups[index].delay) }
     }
   }
 

@@ -142,7 +142,9 @@ public final class TransientAnalysis {
     try starter.withSolution { x, rates, chargeRates in
       equations.loadPoint(starter.time, x, rates)
       equations.restartDelays(at: time)
-      try ida.restart(at: starter.time, x: x, rates: rates, chargeRates: chargeRates)
+      try ida.restart(
+        at: starter.time, x: x, rates: rates, chargeRates: chargeRates,
+        stepInitial: starter.firstStep(upTo: 0.5 * distance(after: starter.time)))
     }
     let stop = nextCorner(after: starter.time)
     if stop > starter.time { try ida.setStopTime(stop) }
