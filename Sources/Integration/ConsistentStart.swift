@@ -40,6 +40,8 @@ public final class ConsistentStart {
   ) -> Void
 
   public var limits = Limits()
+  /// Which unknowns' rates must be confirmed; nil for all.
+  public var tested: [Bool]?
   public var follower: Follower?
   public let unknownCount: Int
   /// The time of the solution, in seconds: two or three vanishing steps behind the start.
@@ -50,7 +52,6 @@ public final class ConsistentStart {
   public internal(set) var iterations = 0
 
   let bridge: ImplicitBridge
-  let tested: [Bool]?
   let x: Numbers
   let rates: Numbers
   let chargeRates: Numbers

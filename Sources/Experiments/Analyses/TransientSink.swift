@@ -32,6 +32,8 @@ struct TransientSink: TransientObserver {
 
   var wantsSteps: Bool { measured.count > 0 || !measures.cards.isEmpty }
 
+  var readUnknowns: Set<Int>? { evaluator.readUnknowns.union(measured.readUnknowns) }
+
   mutating func output(_ point: SolutionPoint) throws {
     for index in row.indices { row[index] = evaluator.value(index, at: point) }
     try stream.append(point.abscissa, row.span)

@@ -12,6 +12,16 @@ extension DelayedSignals {
     return sum
   }
 
+  /// The sum of the terms' magnitudes.
+  @inline(__always)
+  func sizeOfSignal(_ index: Int, _ values: UnsafePointer<Double>) -> Double {
+    var sum = 0.0
+    for k in Int(termStarts[index])..<Int(termStarts[index + 1]) {
+      sum += abs(terms[k].coefficient * values[Int(terms[k].unknown)])
+    }
+    return sum
+  }
+
   /// Adds f of the delayed unknowns' rows.
   public func evaluate(_ evaluation: Evaluation) {
     guard !isEmpty else { return }

@@ -2,17 +2,17 @@
 //
 // A corner or a jump of a signal is one of the delayed unknown `delay` later, where the integration
 // has to stop and start anew. Echoes between lines would multiply such times without bound, so that
-// only those are passed on that can be seen: a jump or a change of slope against the largest value
-// the signal has had. What has become smooth on its way (through a capacitor, say) breaks nothing.
+// only those are passed on that can be seen: a jump or a change of slope against the largest terms
+// the signal has had (what a matched end sends back is their rounding). What has become smooth on its way (through a capacitor, say) breaks nothing.
 
 import Integration
 
 extension DelayedSignals {
-  /// A jump below this part of the signal's largest magnitude is none.
+  /// A jump below this part of the signal's largest terms is none.
   private static let jumpLeast = 1e-6
   /// A change of slope below this part of the slopes themselves is none.
   private static let slopeLeast = 1e-3
-  /// What a change of slope must amount to over the longest delay, against the largest magnitude:
+  /// What a change of slope must amount to over the longest delay, against the largest terms:
   /// for a new piece of history, and for a stop.
   private static let cornerLeast = 1e-9
   private static let stopLeast = 1e-5
@@ -30,13 +30,14 @@ extension DelayedSignals {
     for index in signals.indices {
       let value = valueOfSignal(index, values)
       present[index] = value
-      signals[index] = Present(value: value, slope: 0, scale: abs(value))
+      signals[index] = Present(value: value, slope: 0, scale: sizeOfSignal(index, values))
     }
     history.append(time: time, values: present)
     // before the start nothing moved; what moves afterwards is another piece
     history.append(time: time, values: present)
     guard imposesInitial else { return }
-    for reading in plan.readings where reading.propagatesCorners {
+    for (index, reading) in plan.readings.enumerated()
+    where reading.propagatesCorners && isSeen[index] {
       guard let initial = reading.initial, initial != signals[reading.signal].value else {
         continue
       }
@@ -55,7 +56,7 @@ extension DelayedSignals {
       present[index] = value
       signals[index].value = value
       signals[index].slope = valueOfSignal(index, rates)
-      signals[index].scale = max(signals[index].scale, abs(value))
+      signals[index].scale = max(signals[index].scale, sizeOfSignal(index, values))
     }
     history.append(time: time, values: present)
   }
@@ -63,16 +64,18 @@ extension DelayedSignals {
   /// Records what a restart at the time accepted last has made of values and rates: if signals
   /// have jumped or changed their slope a new piece begins, and the delays that read them break
   /// at `time + delay`.
+  ///
+  /// - Parameter elapsed: seconds from `time` to the values, which have moved on with the rates.
   public func restart(
-    time: Double, values: UnsafePointer<Double>, rates: UnsafePointer<Double>
+    time: Double, elapsed: Double = 0, values: UnsafePointer<Double>, rates: UnsafePointer<Double>
   ) {
     forgetReadings()
     var begins = false
     for index in signals.indices {
-      let value = valueOfSignal(index, values)
       let slope = valueOfSignal(index, rates)
+      let value = valueOfSignal(index, values) - elapsed * slope
       let before = signals[index]
-      let scale = max(before.scale, abs(value))
+      let scale = max(before.scale, sizeOfSignal(index, values))
       let jumps = abs(value - before.value) > Self.jumpLeast * scale
       let bend = bend(before.slope, slope) * history.reach
       present[index] = jumps ? value : before.value
@@ -80,7 +83,8 @@ extension DelayedSignals {
       begins = true
       signals[index] = Present(value: present[index], slope: slope, scale: scale)
       if jumps || bend > Self.stopLeast * scale {
-        for reading in plan.readers(of: index) where plan.readings[reading].propagatesCorners {
+        for reading in plan.readers(of: index)
+        where plan.readings[reading].propagatesCorners && isSeen[reading] {
           groups[plan.readings[reading].group].breaks = true
         }
       }

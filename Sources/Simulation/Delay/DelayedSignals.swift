@@ -22,7 +22,7 @@ import Integration
 public final class DelayedSignals {
   public typealias Term = EquationLayout.DelayedSignal.Term
 
-  /// At the last point recorded: value and slope, and the largest magnitude so far.
+  /// At the last point recorded: value and slope, and the largest size of its terms so far.
   struct Present {
     var value = 0.0
     var slope = 0.0
@@ -68,12 +68,14 @@ public final class DelayedSignals {
   var slots: [Int32] = []
   /// By signal: values at the present evaluation.
   let present: UnsafeMutablePointer<Double>
-  private var firstEntry = 0
+  private(set) var firstEntry = 0
   /// Where the readings' bases and weights belong.
   var evaluatedTime = Double.nan
   var evaluatedLeft = false
   /// Whether a weight may be other than zero.
   var hasWeights = true
+  /// By reading: whether what arrives there can be seen.
+  private(set) var isSeen: [Bool]
   var startTime = 0.0
   var imposesInitial = false
   var breakpoints = BreakpointQueue()
@@ -82,6 +84,7 @@ public final class DelayedSignals {
     plan = Plan(layout.delayedSignals)
     signals = Array(repeating: Present(), count: plan.signalTerms.count)
     groups = plan.groups
+    isSeen = Array(repeating: true, count: plan.readings.count)
     history = SignalHistory(signalCount: signals.count, reach: plan.reach * (1 + 1e-9))
     var starts: [Int32] = [0]
     for terms in plan.signalTerms { starts.append(starts[starts.count - 1] + Int32(terms.count)) }
@@ -120,6 +123,16 @@ public final class DelayedSignals {
   public var readingCount: Int { plan.readings.count }
   /// Distinct delays: places looked up a step.
   public var groupCount: Int { groups.count }
+
+  var delayedUnknowns: UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(start: unknowns, count: unknownCount)
+  }
+
+  /// Corners and jumps break nothing at delayed unknowns that `isQuiet` names (by unknown).
+  func passCorners(exceptAt isQuiet: [Bool]) {
+    isSeen = Array(repeating: false, count: isSeen.count)
+    for k in 0..<unknownCount where !isQuiet[Int(unknowns[k])] { isSeen[Int(readingOf[k])] = true }
+  }
 
   public func declareEntries(_ layout: EquationLayout) {
     firstEntry = layout.entryCount

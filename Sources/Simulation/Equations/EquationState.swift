@@ -32,7 +32,8 @@ extension CircuitEquations {
   /// The loaded point is what a restart at `time` has made of values and rates: delayed signals
   /// repeat later what jumped or bent.
   func restartDelays(at time: Double) {
-    delayed.restart(time: time, values: buffers.values, rates: buffers.rates)
+    delayed.restart(
+      time: time, elapsed: moment.time - time, values: buffers.values, rates: buffers.rates)
   }
 
   /// The loaded point is where delayed signals begin.

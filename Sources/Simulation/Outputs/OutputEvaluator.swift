@@ -51,6 +51,27 @@ public final class OutputEvaluator {
     currents = Array(repeating: 0, count: max(64, terminals))
   }
 
+  /// The unknowns that the values are made of; ground is 0.
+  public var readUnknowns: Set<Int> {
+    var read: Set<Int> = []
+    var instances: Set<Int32> = []
+    for reading in items.lazy.flatMap(\.readings) {
+      switch reading {
+      case .difference(let a, let b): read.formUnion([a, b])
+      case .current(let bank, let index, _), .power(let bank, let index),
+        .quantity(let bank, let index, _):
+        instances.insert(equations.banks[bank].instances[index])
+      }
+    }
+    if instances.isEmpty { return read }
+    for instance in instances {
+      read.formUnion(equations.circuit.instances[Int(instance)].terminals.lazy.map(Int.init))
+    }
+    for (unknown, own) in equations.layout.unknowns.enumerated()
+    where instances.contains(own.instance) { read.insert(unknown) }
+    return read
+  }
+
   /// The value of expression `index` at the point.
   public func value(_ index: Int, at point: SolutionPoint) -> Double {
     let item = items[index]

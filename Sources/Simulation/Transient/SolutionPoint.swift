@@ -15,10 +15,16 @@ public struct SolutionPoint {
 public protocol TransientObserver {
   /// A point of the requested output; times increase.
   mutating func output(_ point: SolutionPoint) throws
+  /// The unknowns that points are asked for, ground 0; nil for all.
+  var readUnknowns: Set<Int>? { get }
   /// Whether `step` is wanted.
   var wantsSteps: Bool { get }
   /// An accepted step of the solver that ends at `end`; `point` moves to any time between `start`
   /// and `end`. The very first call has both at 0.
   mutating func step(
     from start: Double, to end: Double, point: (_ time: Double) -> SolutionPoint) throws
+}
+
+extension TransientObserver {
+  public var readUnknowns: Set<Int>? { nil }
 }

@@ -18,14 +18,17 @@ struct StepRecorder<Observer: TransientObserver> {
   private let tested: [Bool]
   var observer: Observer
 
-  init(_ plan: OutputPlan, _ equations: CircuitEquations, _ observer: Observer) {
+  /// - Parameter tested: the unknowns that are accurate within steps, ground removed.
+  init(
+    _ plan: OutputPlan, _ equations: CircuitEquations, tested: [Bool], _ observer: Observer
+  ) {
     self.plan = plan
     self.equations = equations
     self.observer = observer
     largest = Array(repeating: 1e-6, count: equations.unknownCount)
     sampler = StepSampler(equations)
     ends = Array(repeating: 0, count: equations.unknownCount)
-    tested = equations.testedUnknowns
+    self.tested = tested
   }
 
   /// The first point: the given values at time 0, with the rates of the first instant.

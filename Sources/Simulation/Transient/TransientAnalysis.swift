@@ -20,7 +20,7 @@ public final class TransientAnalysis {
   let equations: CircuitEquations
   let card: TransientCard
   let options: SolverOptions
-  let tolerances: ImplicitTolerances
+  private(set) var tolerances: ImplicitTolerances
   private let starter: ConsistentStart
   private let shouldStop: () -> Bool
   private var lastTimes: [Double] = []
@@ -57,9 +57,11 @@ public final class TransientAnalysis {
     equations.moment.analysis = .transient
     equations.moment.initialRate = 0
     let plan = OutputPlan(card)
+    quieten(observer.readUnknowns, x)
     let ida = try begin(x)
     defer { equations.moment.time = ida.time }
-    var recorder = StepRecorder(plan, equations, observer)
+    var recorder = StepRecorder(
+      plan, equations, tested: tolerances.tested ?? equations.testedUnknowns, observer)
     defer { observer = recorder.observer }
     try recorder.start(x, ida)
     var failures = 0
@@ -87,6 +89,22 @@ public final class TransientAnalysis {
     return outcome(ida, isComplete: true)
   }
 
+  /// Leaves to themselves the islands between delays that nobody reads.
+  private func quieten(_ read: Set<Int>?, _ x: [Double]) {
+    let delayed = equations.delayed
+    guard let read, !delayed.isEmpty, equations.ledger == nil else {
+      return delayed.passCorners(exceptAt: equations.layout.unknowns.map { _ in false })
+    }
+    x.withUnsafeBufferPointer { equations.loadPoint(0, $0.baseAddress!, nil) }
+    equations.startDelays(at: 0, imposesInitial: card.skipsOperatingPoint)
+    let islands = QuietIslands(equations, read: read)
+    delayed.passCorners(exceptAt: islands.isQuiet)
+    var tested = tolerances.tested ?? equations.testedUnknowns
+    for k in tested.indices where islands.isQuiet[k + 1] { tested[k] = false }
+    tolerances.tested = tested
+    starter.tested = tested
+  }
+
   private func begin(_ x: [Double]) throws -> IDA {
     try x.withUnsafeBufferPointer { values in
       equations.loadPoint(0, values.baseAddress!, nil)
@@ -109,6 +127,7 @@ public final class TransientAnalysis {
     settings.orderMaximum = options.orderMaximum
     settings.stepMaximum = longestStep
     settings.stopTime = nextCorner(after: 0)
+    settings.stepInitial = starter.firstStep(upTo: 0.5 * distance(after: starter.time))
     return try IDA(
       equations, at: starter.time, x: starter.stateValues, rates: starter.rateValues,
       chargeRates: starter.chargeRateValues, tolerances: tolerances, options: settings)
