@@ -34,6 +34,8 @@ struct TransientSink: TransientObserver {
 
   var readUnknowns: Set<Int>? { evaluator.readUnknowns.union(measured.readUnknowns) }
 
+  var readsRates: Bool { evaluator.readsRates || measured.readsRates }
+
   mutating func output(_ point: SolutionPoint) throws {
     for index in row.indices { row[index] = evaluator.value(index, at: point) }
     try stream.append(point.abscissa, row.span)

@@ -32,7 +32,7 @@ extension DelayedSignals {
       currents[unknown] += values[unknown] - bases[Int(readingOf[k])]
     }
     guard hasWeights else { return }
-    for index in 0..<signals.count { present[index] = valueOfSignal(index, values) }
+    for index in 0..<signalCount { present[index] = valueOfSignal(index, values) }
     for k in 0..<unknownCount {
       let reading = Int(readingOf[k])
       currents[Int(unknowns[k])] -= weights[reading] * present[Int(signalOf[reading])]
@@ -43,6 +43,7 @@ extension DelayedSignals {
   public func linearise(_ evaluation: Evaluation) {
     guard !isEmpty else { return }
     look(evaluation.moment)
+    hadWeights = hasWeights
     let matrix = evaluation.conductances
     slots.withUnsafeBufferPointer { slots in
       firstSlots.withUnsafeBufferPointer { firstSlots in

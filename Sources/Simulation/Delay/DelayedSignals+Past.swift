@@ -27,7 +27,7 @@ extension DelayedSignals {
     breakpoints.removeAll()
     forgetReadings()
     history.removeAll()
-    for index in signals.indices {
+    for index in 0..<signalCount {
       let value = valueOfSignal(index, values)
       present[index] = value
       signals[index] = Present(value: value, slope: 0, scale: sizeOfSignal(index, values))
@@ -51,12 +51,16 @@ extension DelayedSignals {
     time: Double, values: UnsafePointer<Double>, rates: UnsafePointer<Double>
   ) {
     forgetReadings()
-    for index in signals.indices {
-      let value = valueOfSignal(index, values)
+    for index in 0..<signalCount {
+      var (value, slope, size) = (0.0, 0.0, 0.0)
+      for k in Int(termStarts[index])..<Int(termStarts[index + 1]) {
+        let (unknown, factor) = (Int(terms[k].unknown), terms[k].coefficient)
+        value += factor * values[unknown]
+        slope += factor * rates[unknown]
+        size += abs(factor * values[unknown])
+      }
       present[index] = value
-      signals[index].value = value
-      signals[index].slope = valueOfSignal(index, rates)
-      signals[index].scale = max(signals[index].scale, sizeOfSignal(index, values))
+      signals[index] = Present(value: value, slope: slope, scale: max(signals[index].scale, size))
     }
     history.append(time: time, values: present)
   }
@@ -71,7 +75,7 @@ extension DelayedSignals {
   ) {
     forgetReadings()
     var begins = false
-    for index in signals.indices {
+    for index in 0..<signalCount {
       let slope = valueOfSignal(index, rates)
       let value = valueOfSignal(index, values) - elapsed * slope
       let before = signals[index]

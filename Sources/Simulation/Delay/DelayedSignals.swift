@@ -50,7 +50,8 @@ public final class DelayedSignals {
   }
 
   let plan: Plan
-  var signals: [Present]
+  let signalCount: Int
+  let signals: UnsafeMutablePointer<Present>
   var groups: [Group]
   let history: SignalHistory
   /// The terms of signal k are `termStarts[k]..<termStarts[k + 1]`.
@@ -72,8 +73,9 @@ public final class DelayedSignals {
   /// Where the readings' bases and weights belong.
   var evaluatedTime = Double.nan
   var evaluatedLeft = false
-  /// Whether a weight may be other than zero.
+  /// Whether a weight may be other than zero, now and in the matrix added last.
   var hasWeights = true
+  var hadWeights = true
   /// By reading: whether what arrives there can be seen.
   private(set) var isSeen: [Bool]
   var startTime = 0.0
@@ -82,10 +84,11 @@ public final class DelayedSignals {
 
   public init(_ layout: EquationLayout) {
     plan = Plan(layout.delayedSignals)
-    signals = Array(repeating: Present(), count: plan.signalTerms.count)
+    signalCount = plan.signalTerms.count
+    signals = Self.copied(Array(repeating: Present(), count: signalCount))
     groups = plan.groups
     isSeen = Array(repeating: true, count: plan.readings.count)
-    history = SignalHistory(signalCount: signals.count, reach: plan.reach * (1 + 1e-9))
+    history = SignalHistory(signalCount: signalCount, reach: plan.reach * (1 + 1e-9))
     var starts: [Int32] = [0]
     for terms in plan.signalTerms { starts.append(starts[starts.count - 1] + Int32(terms.count)) }
     termStarts = Self.copied(starts)
@@ -96,10 +99,11 @@ public final class DelayedSignals {
     unknownCount = layout.delayedSignals.count
     unknowns = Self.copied(layout.delayedSignals.map(\.unknown))
     readingOf = Self.copied(plan.readingOf)
-    present = Self.copied(Array(repeating: 0, count: signals.count))
+    present = Self.copied(Array(repeating: 0, count: signalCount))
   }
 
   deinit {
+    signals.deallocate()
     termStarts.deallocate()
     terms.deallocate()
     signalOf.deallocate()
@@ -118,7 +122,7 @@ public final class DelayedSignals {
 
   public var isEmpty: Bool { unknownCount == 0 }
   /// Distinct signals: histories kept.
-  public var historyCount: Int { signals.count }
+  public var historyCount: Int { signalCount }
   /// Distinct pairs of signal and delay.
   public var readingCount: Int { plan.readings.count }
   /// Distinct delays: places looked up a step.

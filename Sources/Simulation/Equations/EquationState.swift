@@ -7,12 +7,7 @@ extension CircuitEquations {
   func loadPoint(
     _ time: Double, _ x: UnsafePointer<Double>, _ rates: UnsafePointer<Double>?
   ) {
-    if let rates {
-      buffers.load(x, rates)
-    } else {
-      buffers.load(x, x)
-      buffers.rates.update(repeating: 0, count: buffers.unknownCount)
-    }
+    buffers.load(x, rates)
     moment.time = time
   }
 

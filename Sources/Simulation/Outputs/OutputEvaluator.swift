@@ -72,6 +72,14 @@ public final class OutputEvaluator {
     return read
   }
 
+  /// Whether a value depends on the unknowns' rates.
+  public var readsRates: Bool {
+    items.contains { item in
+      item.hasRates
+        || item.readings.contains { if case .difference = $0 { false } else { true } }
+    }
+  }
+
   /// The value of expression `index` at the point.
   public func value(_ index: Int, at point: SolutionPoint) -> Double {
     let item = items[index]

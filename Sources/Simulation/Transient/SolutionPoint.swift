@@ -17,6 +17,8 @@ public protocol TransientObserver {
   mutating func output(_ point: SolutionPoint) throws
   /// The unknowns that points are asked for, ground 0; nil for all.
   var readUnknowns: Set<Int>? { get }
+  /// Whether points are asked for anything that depends on rates; where not, they have none.
+  var readsRates: Bool { get }
   /// Whether `step` is wanted.
   var wantsSteps: Bool { get }
   /// An accepted step of the solver that ends at `end`; `point` moves to any time between `start`
@@ -27,4 +29,5 @@ public protocol TransientObserver {
 
 extension TransientObserver {
   public var readUnknowns: Set<Int>? { nil }
+  public var readsRates: Bool { true }
 }
