@@ -1,8 +1,8 @@
 // What signals were at accepted steps, to be read at earlier times.
 //
-// All signals of a system are recorded at the same times, so they share the axis: finding a place in
-// time and the weights of the polynomial there is done once for all that are read with one delay,
-// and what is left for each is a sum of six products along rows of the recording.
+// All signals of a system are recorded at the same times, so they share the axis: finding a place
+// in time and the weights of the polynomial there is done once for all that are read with one
+// delay, and what is left for each is a sum of six products along rows of the recording.
 //
 // Between recorded points a signal is a local polynomial through up to six of them, all of one
 // smooth piece: corners and jumps are marked as recorded, and no polynomial looks across.
@@ -22,8 +22,8 @@ public final class SignalHistory {
   /// The largest number of points of one polynomial.
   static let pointsMaximum = 6
 
-  /// The ring: `count` points from `head` on; the capacity is a power of two. A point is a time, the
-  /// serial number of its smooth piece, and a row of values.
+  /// The ring: `count` points from `head` on; the capacity is a power of two. A point is a time,
+  /// the serial number of its smooth piece, and a row of values.
   private var capacity = 16
   private var times: UnsafeMutablePointer<Double>
   private var pieces: UnsafeMutablePointer<Int32>

@@ -30,11 +30,9 @@ struct TransientSink: TransientObserver {
     measuredRow = Array(repeating: 0, count: measured.count)
   }
 
-  var wantsSteps: Bool { measured.count > 0 || !measures.cards.isEmpty }
-
+  var needsRates: Bool { evaluator.needsRates || measured.needsRates }
   var readUnknowns: Set<Int>? { evaluator.readUnknowns.union(measured.readUnknowns) }
-
-  var readsRates: Bool { evaluator.readsRates || measured.readsRates }
+  var wantsSteps: Bool { measured.count > 0 || !measures.cards.isEmpty }
 
   mutating func output(_ point: SolutionPoint) throws {
     for index in row.indices { row[index] = evaluator.value(index, at: point) }

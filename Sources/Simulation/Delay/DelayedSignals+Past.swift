@@ -3,7 +3,8 @@
 // A corner or a jump of a signal is one of the delayed unknown `delay` later, where the integration
 // has to stop and start anew. Echoes between lines would multiply such times without bound, so that
 // only those are passed on that can be seen: a jump or a change of slope against the largest terms
-// the signal has had (what a matched end sends back is their rounding). What has become smooth on its way (through a capacitor, say) breaks nothing.
+// the signal has had (what a matched end sends back is their rounding). What has become smooth on
+// its way (through a capacitor, say) breaks nothing.
 
 import Integration
 

@@ -1,10 +1,10 @@
 // Parts of a circuit that nobody looks at and that answer nothing.
 //
-// Delayed unknowns cut a circuit into islands: unknowns that the equations couple at one instant. An
-// island is quiet where none of its unknowns is read, and none of the signals that it sends through
-// delays moves when delayed signals arrive: the far ends of matched lines, delays that end in a
-// load. Its unknowns are still solved for at every step; but between steps nobody needs them, so they
-// choose no step, and what arrives there stops none. With thousands of delays that is the
+// Delayed unknowns cut a circuit into islands: unknowns that the equations couple at one instant.
+// An island is quiet where none of its unknowns is read, and none of the signals that it sends
+// through delays moves when delayed signals arrive: the far ends of matched lines, delays that end
+// in a load. Its unknowns are still solved for at every step; but between steps nobody needs them,
+// so they choose no step, and what arrives there stops none. With thousands of delays that is the
 // difference between the corners of one signal and thousands of times as many.
 
 import Devices

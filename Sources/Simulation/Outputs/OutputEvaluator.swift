@@ -20,6 +20,14 @@ public final class OutputEvaluator {
 
   public var count: Int { items.count }
 
+  /// Whether any value depends on rates of change, as the current of a capacitor does.
+  public var needsRates: Bool {
+    items.contains { item in
+      item.hasRates
+        || item.readings.contains { if case .difference = $0 { false } else { true } }
+    }
+  }
+
   /// - Throws: `Faults` for what the circuit does not have.
   public init(_ expressions: [Expression], _ equations: CircuitEquations) throws {
     self.equations = equations
@@ -70,14 +78,6 @@ public final class OutputEvaluator {
     for (unknown, own) in equations.layout.unknowns.enumerated()
     where instances.contains(own.instance) { read.insert(unknown) }
     return read
-  }
-
-  /// Whether a value depends on the unknowns' rates.
-  public var readsRates: Bool {
-    items.contains { item in
-      item.hasRates
-        || item.readings.contains { if case .difference = $0 { false } else { true } }
-    }
   }
 
   /// The value of expression `index` at the point.

@@ -15,10 +15,10 @@ public struct SolutionPoint {
 public protocol TransientObserver {
   /// A point of the requested output; times increase.
   mutating func output(_ point: SolutionPoint) throws
+  /// Whether points need rates of change; they are zero where they do not.
+  var needsRates: Bool { get }
   /// The unknowns that points are asked for, ground 0; nil for all.
   var readUnknowns: Set<Int>? { get }
-  /// Whether points are asked for anything that depends on rates; where not, they have none.
-  var readsRates: Bool { get }
   /// Whether `step` is wanted.
   var wantsSteps: Bool { get }
   /// An accepted step of the solver that ends at `end`; `point` moves to any time between `start`
@@ -28,6 +28,6 @@ public protocol TransientObserver {
 }
 
 extension TransientObserver {
+  public var needsRates: Bool { true }
   public var readUnknowns: Set<Int>? { nil }
-  public var readsRates: Bool { true }
 }

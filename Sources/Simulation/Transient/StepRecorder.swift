@@ -26,7 +26,7 @@ struct StepRecorder<Observer: TransientObserver> {
     self.equations = equations
     self.observer = observer
     largest = Array(repeating: 1e-6, count: equations.unknownCount)
-    sampler = StepSampler(equations, takesRates: observer.readsRates)
+    sampler = StepSampler(equations, needsRates: observer.needsRates)
     ends = Array(repeating: 0, count: equations.unknownCount)
     self.tested = tested
   }

@@ -1,17 +1,16 @@
 import Devices
 import Integration
 
-/// Values and, where they are wanted, rates at any time of the solver's last step.
+/// Values and rates at any time of the solver's last step.
 final class StepSampler {
   private let equations: CircuitEquations
   let values: UnsafeMutablePointer<Double>
-  private let takesRates: Bool
   private let rates: UnsafeMutablePointer<Double>
+  private let needsRates: Bool
 
-  /// - Parameter takesRates: whether anybody reads rates; where not, they are zero.
-  init(_ equations: CircuitEquations, takesRates: Bool) {
+  init(_ equations: CircuitEquations, needsRates: Bool) {
     self.equations = equations
-    self.takesRates = takesRates
+    self.needsRates = needsRates
     values = .allocate(capacity: equations.unknownCount)
     rates = .allocate(capacity: equations.unknownCount)
     values.initialize(repeating: 0, count: equations.unknownCount)
@@ -26,7 +25,7 @@ final class StepSampler {
   /// Takes given values, with the solver's rates.
   func load(_ x: [Double], _ ida: IDA) {
     values.update(from: x, count: x.count)
-    guard takesRates else { return }
+    guard needsRates else { return }
     ida.withState { _, now, _ in rates.update(from: now, count: equations.unknownCount) }
   }
 
@@ -35,13 +34,21 @@ final class StepSampler {
     // a corner's vanishing steps are in no polynomial: the nearest time of the last step serves
     let within = ida.lastStep
     let time = min(max(time, within.lowerBound), within.upperBound)
+    if time == ida.time {
+      // the solver has evaluated its polynomial there
+      ida.withState { x, now, _ in
+        values.update(from: x, count: equations.unknownCount)
+        if needsRates { rates.update(from: now, count: equations.unknownCount) }
+      }
+      return
+    }
     ida.interpolate(at: time, into: values)
-    if takesRates { ida.interpolate(at: time, derivative: 1, into: rates) }
+    if needsRates { ida.interpolate(at: time, derivative: 1, into: rates) }
   }
 
   /// What was taken, as the point at `time`; valid until the next.
   func point(_ time: Double) -> SolutionPoint {
-    equations.loadPoint(time, values, takesRates ? rates : nil)
+    equations.loadPoint(time, values, needsRates ? rates : nil)
     return SolutionPoint(
       abscissa: time, evaluation: equations.pointEvaluation,
       temperature: equations.circuit.temperature)
