@@ -30,9 +30,10 @@ extension ConsistentStart {
       let length = size(correction)
       if !length.isFinite { throw stuck("correction not finite", "other initial values") }
       let (damping, remaining) = try damped(length, step)
-      // convergence is quadratic: the error left is far below the last correction; and the next one
-      // is known already where the old Jacobian has been asked for it
-      if damping == 1 && (length < 1e-3 || remaining < 1e-6) { return }
+      // convergence is quadratic: the error left is far below the last correction; and a constant
+      // Jacobian has told the next one
+      if damping == 1 && length < 1e-3 { return }
+      if remaining < 1e-6 && bridge.system.hasConstantJacobian { return }
     }
     throw stuck("no convergence", "other initial values, or smoother equations")
   }
