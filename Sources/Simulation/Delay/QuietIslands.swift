@@ -6,6 +6,10 @@
 // in a load. Its unknowns are still solved for at every step; but between steps nobody needs them,
 // so they choose no step, and what arrives there stops none. With thousands of delays that is the
 // difference between the corners of one signal and thousands of times as many.
+//
+// Unknowns that are read at output points alone, not between them, need not make an island loud if
+// it also has no memory: they are then the linear forms of delayed unknowns that elimination finds,
+// and are computed from the histories where they are asked for.
 
 import Devices
 import Numerics
@@ -21,27 +25,37 @@ struct QuietIslands {
 
   /// By unknown, ground included.
   private(set) var isQuiet: [Bool]
+  /// The sampled unknowns of quiet islands.
+  private(set) var derived: [Derived] = []
+
+  /// An unknown that is a sum of delayed unknowns.
+  struct Derived {
+    var unknown: Int32
+    var terms: [(delayed: Int32, coefficient: Double)]
+  }
 
   private let equations: CircuitEquations
   private var roots: [Int32] = []
   private var isLoud: [Bool]
   private var matrices: (still: [Double], moving: [Double]) = ([], [])
 
-  /// - Parameter read: the unknowns that results are made of.
-  init(_ equations: CircuitEquations, read: Set<Int>) {
+  /// - Parameters:
+  ///   - read: the unknowns that results are made of.
+  ///   - sampled: those of them that are read at output points alone.
+  init(_ equations: CircuitEquations, read: Set<Int>, sampled: Set<Int> = []) {
     self.equations = equations
     let count = equations.layout.unknowns.count
     isQuiet = Array(repeating: false, count: count)
     isLoud = Array(repeating: false, count: count)
     findIslands()
-    for unknown in read { isLoud[Int(roots[unknown])] = true }
+    for unknown in read where !sampled.contains(unknown) { isLoud[Int(roots[unknown])] = true }
     excludeDevices()
     let delayed = equations.delayed.delayedUnknowns
     var arrivals: [Int32: [Int32]] = [:]
     for unknown in delayed where !isLoud[Int(roots[Int(unknown)])] {
       arrivals[roots[Int(unknown)], default: []].append(unknown)
     }
-    examineSignals(arrivals)
+    examine(arrivals, sampled)
     for unknown in 1..<max(1, count) {
       let root = roots[unknown]
       isQuiet[unknown] = arrivals[root] != nil && !isLoud[Int(root)]
@@ -74,9 +88,11 @@ struct QuietIslands {
     where own.instance >= 0 && !isPlain[Int(own.instance)] { isLoud[Int(roots[unknown])] = true }
   }
 
-  /// Islands that send signals are loud unless these stand still whatever arrives.
-  private mutating func examineSignals(_ arrivals: [Int32: [Int32]]) {
+  /// Islands that send signals are loud unless these stand still whatever arrives; those that are
+  /// sampled must have no memory.
+  private mutating func examine(_ arrivals: [Int32: [Int32]], _ sampled: Set<Int>) {
     var signals: [Int32: [Int]] = [:]
+    for unknown in sampled where arrivals[roots[unknown]] != nil { signals[roots[unknown]] = [] }
     for signal in 0..<equations.delayed.historyCount {
       for root in Set(equations.delayed.plan.signalTerms[signal].map { roots[Int($0.unknown)] })
       where arrivals[root] != nil { signals[root, default: []].append(signal) }
@@ -91,30 +107,19 @@ struct QuietIslands {
     for (root, sent) in signals {
       let own = members[root] ?? []
       for (place, unknown) in own.enumerated() { places[Int(unknown)] = place }
-      isLoud[Int(root)] =
-        own.count > Self.sizeLimit || moves(sent, arrivals[root] ?? [], own, places)
+      isLoud[Int(root)] = !staysQuiet(sent, arrivals[root] ?? [], own, places, sampled)
       for unknown in own { places[Int(unknown)] = -1 }
     }
   }
 
-  /// Whether one of the signals follows one of the arrivals; true also where the island remembers.
-  private func moves(
-    _ signals: [Int], _ arrivals: [Int32], _ members: [Int32], _ places: [Int]
+  /// Whether an island has no memory and none of the signals follows one of the arrivals.
+  private mutating func staysQuiet(
+    _ signals: [Int], _ arrivals: [Int32], _ members: [Int32], _ places: [Int],
+    _ sampled: Set<Int>
   ) -> Bool {
-    let n = members.count
-    let width = n + arrivals.count
-    var rows = [Double](repeating: 0, count: n * width)
-    let pattern = equations.pattern
-    for (column, unknown) in members.enumerated() {
-      for slot in pattern.columnStarts[Int(unknown) - 1]..<pattern.columnStarts[Int(unknown)] {
-        let row = places[Int(pattern.rowIndices[Int(slot)]) + 1]
-        if row < 0 { continue }
-        if matrices.moving[Int(slot)] != matrices.still[Int(slot)] { return true }
-        rows[row * width + column] = matrices.still[Int(slot)]
-      }
-    }
-    for (k, unknown) in arrivals.enumerated() { rows[places[Int(unknown)] * width + n + k] = 1 }
-    guard Self.eliminate(&rows, n, width) else { return true }
+    if members.count > Self.sizeLimit { return false }
+    guard let rows = responses(arrivals, members, places) else { return false }
+    let (n, width) = (members.count, members.count + arrivals.count)
     for signal in signals {
       for k in arrivals.indices {
         var (sum, size) = (0.0, 0.0)
@@ -124,10 +129,36 @@ struct QuietIslands {
           sum += part
           size += abs(part)
         }
-        if abs(sum) > Self.insensitivity * size { return true }
+        if abs(sum) > Self.insensitivity * size { return false }
       }
     }
-    return false
+    for unknown in members where sampled.contains(Int(unknown)) {
+      let first = places[Int(unknown)] * width + n
+      derived.append(
+        Derived(unknown: unknown, terms: arrivals.indices.map { (arrivals[$0], rows[first + $0]) }))
+    }
+    return true
+  }
+
+  /// The members' answers to one unit of each arrival, behind the members in each row; nil where
+  /// the island remembers.
+  private func responses(
+    _ arrivals: [Int32], _ members: [Int32], _ places: [Int]
+  ) -> [Double]? {
+    let n = members.count
+    let width = n + arrivals.count
+    var rows = [Double](repeating: 0, count: n * width)
+    let pattern = equations.pattern
+    for (column, unknown) in members.enumerated() {
+      for slot in pattern.columnStarts[Int(unknown) - 1]..<pattern.columnStarts[Int(unknown)] {
+        let row = places[Int(pattern.rowIndices[Int(slot)]) + 1]
+        if row < 0 { continue }
+        if matrices.moving[Int(slot)] != matrices.still[Int(slot)] { return nil }
+        rows[row * width + column] = matrices.still[Int(slot)]
+      }
+    }
+    for (k, unknown) in arrivals.enumerated() { rows[places[Int(unknown)] * width + n + k] = 1 }
+    return Self.eliminate(&rows, n, width) ? rows : nil
   }
 
   /// Gauss's and Jordan's elimination with the largest pivots; false where a pivot is missing.

@@ -19,6 +19,8 @@ public protocol TransientObserver {
   var needsRates: Bool { get }
   /// The unknowns that points are asked for, ground 0; nil for all.
   var readUnknowns: Set<Int>? { get }
+  /// Those of them that only `output` asks for, and whose rates it does not.
+  var sampledUnknowns: Set<Int> { get }
   /// Whether `step` is wanted.
   var wantsSteps: Bool { get }
   /// An accepted step of the solver that ends at `end`; `point` moves to any time between `start`
@@ -30,4 +32,5 @@ public protocol TransientObserver {
 extension TransientObserver {
   public var needsRates: Bool { true }
   public var readUnknowns: Set<Int>? { nil }
+  public var sampledUnknowns: Set<Int> { [] }
 }

@@ -18,15 +18,18 @@ struct StepRecorder<Observer: TransientObserver> {
   private let tested: [Bool]
   var observer: Observer
 
-  /// - Parameter tested: the unknowns that are accurate within steps, ground removed.
+  /// - Parameters:
+  ///   - tested: the unknowns that are accurate within steps, ground removed.
+  ///   - derived: unknowns that are not, but can be computed.
   init(
-    _ plan: OutputPlan, _ equations: CircuitEquations, tested: [Bool], _ observer: Observer
+    _ plan: OutputPlan, _ equations: CircuitEquations, tested: [Bool], derived: DerivedUnknowns?,
+    _ observer: Observer
   ) {
     self.plan = plan
     self.equations = equations
     self.observer = observer
     largest = Array(repeating: 1e-6, count: equations.unknownCount)
-    sampler = StepSampler(equations, needsRates: observer.needsRates)
+    sampler = StepSampler(equations, needsRates: observer.needsRates, derived: derived)
     ends = Array(repeating: 0, count: equations.unknownCount)
     self.tested = tested
   }

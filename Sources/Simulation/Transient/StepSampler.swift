@@ -7,8 +7,10 @@ final class StepSampler {
   let values: UnsafeMutablePointer<Double>
   private let rates: UnsafeMutablePointer<Double>
   private let needsRates: Bool
+  private let derived: DerivedUnknowns?
 
-  init(_ equations: CircuitEquations, needsRates: Bool) {
+  init(_ equations: CircuitEquations, needsRates: Bool, derived: DerivedUnknowns? = nil) {
+    self.derived = derived
     self.equations = equations
     self.needsRates = needsRates
     values = .allocate(capacity: equations.unknownCount)
@@ -31,6 +33,7 @@ final class StepSampler {
 
   /// Takes the solver's polynomial at `time`.
   func load(_ time: Double, _ ida: IDA) {
+    defer { derived?.write(at: time, into: values) }
     // a corner's vanishing steps are in no polynomial: the nearest time of the last step serves
     let within = ida.lastStep
     let time = min(max(time, within.lowerBound), within.upperBound)

@@ -24,6 +24,7 @@ public final class TransientAnalysis {
   private let starter: ConsistentStart
   private let shouldStop: () -> Bool
   private var lastTimes: [Double] = []
+  private var derived: DerivedUnknowns?
 
   /// - Parameter shouldStop: asked after every step; true ends the analysis where it is.
   public init(
@@ -57,11 +58,12 @@ public final class TransientAnalysis {
     equations.moment.analysis = .transient
     equations.moment.initialRate = 0
     let plan = OutputPlan(card)
-    quieten(observer.readUnknowns, x)
+    quieten(observer.readUnknowns, plan.includesSteps ? [] : observer.sampledUnknowns, x)
     let ida = try begin(x)
     defer { equations.moment.time = ida.time }
     var recorder = StepRecorder(
-      plan, equations, tested: tolerances.tested ?? equations.testedUnknowns, observer)
+      plan, equations, tested: tolerances.tested ?? equations.testedUnknowns, derived: derived,
+      observer)
     defer { observer = recorder.observer }
     try recorder.start(x, ida)
     var failures = 0
@@ -90,14 +92,15 @@ public final class TransientAnalysis {
   }
 
   /// Leaves to themselves the islands between delays that nobody reads.
-  private func quieten(_ read: Set<Int>?, _ x: [Double]) {
+  private func quieten(_ read: Set<Int>?, _ sampled: Set<Int>, _ x: [Double]) {
     let delayed = equations.delayed
     guard let read, !delayed.isEmpty, equations.ledger == nil else {
       return delayed.passCorners(exceptAt: equations.layout.unknowns.map { _ in false })
     }
     x.withUnsafeBufferPointer { equations.loadPoint(0, $0.baseAddress!, nil) }
     equations.startDelays(at: 0, imposesInitial: card.skipsOperatingPoint)
-    let islands = QuietIslands(equations, read: read)
+    let islands = QuietIslands(equations, read: read, sampled: sampled)
+    derived = DerivedUnknowns(islands.derived, delayed)
     delayed.passCorners(exceptAt: islands.isQuiet)
     var tested = tolerances.tested ?? equations.testedUnknowns
     for k in tested.indices where islands.isQuiet[k + 1] { tested[k] = false }
