@@ -15,11 +15,14 @@ import Testing
     let nodes: [Int]
     /// Whether it says what it reads; where not, everything counts as read.
     let tells: Bool
+    /// Whether it says that it reads at output points alone.
+    let samples: Bool
     var times: [Double] = []
     var values: [[Double]] = []
 
     var needsRates: Bool { false }
     var readUnknowns: Set<Int>? { tells ? Set(nodes) : nil }
+    var sampledUnknowns: Set<Int> { samples ? Set(nodes) : [] }
     var wantsSteps: Bool { false }
 
     mutating func output(_ point: SolutionPoint) {
@@ -52,12 +55,12 @@ import Testing
   }
 
   private func run(
-    _ cards: String, _ nodes: [String], tells: Bool = true
+    _ cards: String, _ nodes: [String], tells: Bool = true, samples: Bool = false
   ) throws -> (keeper: Keeper, statistics: IDA.Statistics) {
     let deck = try DeckCase(cards + ".tran 100p 40n\n")
     let start = try deck.operatingPoint.solve(startsTransient: true)
     let places = try nodes.map { try #require(deck.circuit.nodeNames.firstIndex(of: $0)) }
-    var keeper = Keeper(nodes: places, tells: tells)
+    var keeper = Keeper(nodes: places, tells: tells, samples: samples)
     let card = TransientCard(printStep: 0.1e-9, stopTime: 40e-9, origin: .none)
     let outcome = try TransientAnalysis(deck.equations, card, deck.options)
       .run(from: start.x, &keeper)
@@ -88,6 +91,33 @@ import Testing
       for (k, value) in values.enumerated() {
         #expect(abs(value - 0.5 * pulse(time - delay(k))) < 1e-6, "line \(k) at \(time)")
       }
+    }
+  }
+
+  /// Lines that are only printed are computed from the history: exact, and they stop nothing.
+  @Test func printedLinesAreDerived() throws {
+    let load = "rl# b# c# 30\nrk# c# 0 20"
+    let names = (0..<10).map { "b\($0)" } + (0..<10).map { "c\($0)" }
+    let (keeper, statistics) = try run(fanOut(10, load: load), names, samples: true)
+    #expect(statistics.restarts == 4)
+    for (time, values) in zip(keeper.times, keeper.values) {
+      for k in 0..<10 {
+        let exact = 0.5 * pulse(time - delay(k)) / (1 + 1e-6 * 10 / 100)
+        #expect(abs(values[k] - exact) < 1e-12, "line \(k) at \(time)")
+        #expect(abs(values[10 + k] - 0.4 * exact) < 1e-12, "tap of line \(k) at \(time)")
+      }
+    }
+  }
+
+  /// Printed ends that answer or remember are integrated as before.
+  @Test(arguments: ["rl# b# 0 150", "rl# b# 0 50\ncl# b# 0 1p"])
+  func printedEndsThatAnswer(_ load: String) throws {
+    let cards = fanOut(3, load: load)
+    let (printed, some) = try run(cards, ["b0", "b2"], samples: true)
+    let (reference, all) = try run(cards, ["b0", "b2"], tells: false)
+    #expect(some.restarts == all.restarts)
+    for (a, b) in zip(printed.values, reference.values) {
+      #expect(abs(a[0] - b[0]) < 1e-6 && abs(a[1] - b[1]) < 1e-6)
     }
   }
 
