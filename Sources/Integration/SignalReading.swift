@@ -89,16 +89,16 @@ extension SignalHistory {
   private func weigh(
     _ places: SIMD8<Double>, _ points: Int, _ time: Double, _ first: Int, presentIsLast: Bool
   ) -> Stencil {
+    let lanes = SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7)
+    var (above, below) = (SIMD8<Double>(repeating: 1), SIMD8<Double>(repeating: 1))
+    for j in 0..<points {
+      let own = lanes .== Int64(j)
+      above *= SIMD8(repeating: time - places[j]).replacing(with: 1, where: own)
+      below *= (places - places[j]).replacing(with: 1, where: own)
+    }
     var stencil = Stencil(point: first)
     stencil.points = points
-    for k in 0..<points {
-      var (above, below) = (1.0, 1.0)
-      for j in 0..<points where j != k {
-        above *= time - places[j]
-        below *= places[k] - places[j]
-      }
-      stencil.weights[k] = above / below
-    }
+    stencil.weights = (above / below).replacing(with: 0, where: lanes .>= Int64(points))
     if presentIsLast {
       stencil.presentWeight = stencil.weights[points - 1]
       stencil.weights[points - 1] = 0

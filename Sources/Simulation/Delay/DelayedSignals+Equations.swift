@@ -86,7 +86,9 @@ extension DelayedSignals {
       guard moment.time != evaluatedTime || moment.takesLeftLimit != evaluatedLeft else { return }
       (evaluatedTime, evaluatedLeft) = (moment.time, moment.takesLeftLimit)
       hasWeights = false
-      for index in groups.indices { read(index, moment.time, left: moment.takesLeftLimit) }
+      for index in groups.indices where groups[index].isSeen {
+        read(index, moment.time, left: moment.takesLeftLimit)
+      }
       return
     }
     forgetReadings()

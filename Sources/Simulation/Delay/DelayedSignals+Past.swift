@@ -36,6 +36,11 @@ extension DelayedSignals {
     history.append(time: time, values: present)
     // before the start nothing moved; what moves afterwards is another piece
     history.append(time: time, values: present)
+    for group in groups where !group.isSeen {
+      for reading in group.readings {
+        (bases[reading], weights[reading]) = (signals[Int(signalOf[reading])].value, 0)
+      }
+    }
     guard imposesInitial else { return }
     for (index, reading) in plan.readings.enumerated()
     where reading.propagatesCorners && isSeen[index] {

@@ -45,6 +45,8 @@ public final class DelayedSignals {
     var interpolation: SignalHistory.Interpolation
     var readings: Range<Int>
     var cursor = SignalHistory.Cursor()
+    /// Whether what arrives can be seen at one of the readings.
+    var isSeen = true
     /// Whether a signal has just broken that one of the readings passes on.
     var breaks = false
   }
@@ -132,10 +134,14 @@ public final class DelayedSignals {
     UnsafeBufferPointer(start: unknowns, count: unknownCount)
   }
 
-  /// Corners and jumps break nothing at delayed unknowns that `isQuiet` names (by unknown).
-  func passCorners(exceptAt isQuiet: [Bool]) {
+  /// At delayed unknowns that `isQuiet` names (by unknown) corners and jumps break nothing; where a
+  /// delay has no others, they keep the values of the start: nothing depends on them.
+  func leave(_ isQuiet: [Bool]) {
     isSeen = Array(repeating: false, count: isSeen.count)
     for k in 0..<unknownCount where !isQuiet[Int(unknowns[k])] { isSeen[Int(readingOf[k])] = true }
+    for index in groups.indices {
+      groups[index].isSeen = groups[index].readings.contains { isSeen[$0] }
+    }
   }
 
   public func declareEntries(_ layout: EquationLayout) {

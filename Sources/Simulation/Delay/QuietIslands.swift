@@ -3,8 +3,8 @@
 // Delayed unknowns cut a circuit into islands: unknowns that the equations couple at one instant.
 // An island is quiet where none of its unknowns is read, and none of the signals that it sends
 // through delays moves when delayed signals arrive: the far ends of matched lines, delays that end
-// in a load. Its unknowns are still solved for at every step; but between steps nobody needs them,
-// so they choose no step, and what arrives there stops none. With thousands of delays that is the
+// in a load. Nobody needs its unknowns: they choose no step, what arrives there stops none, and a
+// delay that leads to quiet islands alone is not even read. With thousands of delays that is the
 // difference between the corners of one signal and thousands of times as many.
 //
 // Unknowns that are read at output points alone, not between them, need not make an island loud if
@@ -14,7 +14,7 @@
 import Devices
 import Numerics
 
-/// Which unknowns of a circuit with delays may be solved for at steps that others choose.
+/// Which unknowns of a circuit with delays may be left to themselves.
 struct QuietIslands {
   /// Letters of devices that a quiet island may consist of: passive, so that nothing grows in it.
   private static let letters: Set<String> = ["R", "C", "T", "YDELAY"]

@@ -95,13 +95,13 @@ public final class TransientAnalysis {
   private func quieten(_ read: Set<Int>?, _ sampled: Set<Int>, _ x: [Double]) {
     let delayed = equations.delayed
     guard let read, !delayed.isEmpty, equations.ledger == nil else {
-      return delayed.passCorners(exceptAt: equations.layout.unknowns.map { _ in false })
+      return delayed.leave(equations.layout.unknowns.map { _ in false })
     }
     x.withUnsafeBufferPointer { equations.loadPoint(0, $0.baseAddress!, nil) }
     equations.startDelays(at: 0, imposesInitial: card.skipsOperatingPoint)
     let islands = QuietIslands(equations, read: read, sampled: sampled)
     derived = DerivedUnknowns(islands.derived, delayed)
-    delayed.passCorners(exceptAt: islands.isQuiet)
+    delayed.leave(islands.isQuiet)
     var tested = tolerances.tested ?? equations.testedUnknowns
     for k in tested.indices where islands.isQuiet[k + 1] { tested[k] = false }
     tolerances.tested = tested
