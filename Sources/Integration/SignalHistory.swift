@@ -11,8 +11,8 @@
 // are read from the polynomial that also goes through the present, still unknown values: it comes
 // with the exact weight of these, so that delays shorter than the step have true derivatives.
 //
-// Points lie in a ring, the oldest dropped when no delay can reach them; reading moves a cursor,
-// so that delays that read at ever later times pay nothing for finding their place.
+// Points lie in a ring, the oldest dropped when no delay can reach them from the last step; reading
+// moves a cursor, so that delays that read at ever later times pay nothing for finding their place.
 
 /// The common past of several signals.
 public final class SignalHistory {
@@ -60,8 +60,9 @@ public final class SignalHistory {
     if let lastTime {
       precondition(newTime >= lastTime, "history goes forward")
       if newTime == lastTime { piece += 1 }
+      // whoever asks for the step that ends here asks for times since the point before
+      trim(before: lastTime - reach)
     }
-    trim(before: newTime - reach)
     if count == capacity { grow() }
     let place = (head + count) & (capacity - 1)
     times[place] = newTime

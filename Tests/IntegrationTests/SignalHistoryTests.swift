@@ -79,6 +79,14 @@ import Testing
     #expect(past.history.count < 40)
   }
 
+  /// The longest delay is read at any time of the last step, however long that was.
+  @Test func theWholeLastStepIsReached() {
+    var past = Single(reach: 1)
+    for k in 0..<400 { past.append(time: 0.01 * Double(k), value: 0.01 * Double(k)) }
+    past.append(time: 5, value: 5)
+    for t in [3.99 - 1, 3.5, 4] { #expect(abs(past.read(at: t) - t) < 1e-12, "at \(t)") }
+  }
+
   @Test func linear() {
     var past = Single(reach: 10, interpolation: .linear)
     for k in 0...5 { past.append(time: Double(k), value: Double(k * k)) }
