@@ -134,11 +134,18 @@ public final class DelayedSignals {
     UnsafeBufferPointer(start: unknowns, count: unknownCount)
   }
 
-  /// At delayed unknowns that `isQuiet` names (by unknown) corners and jumps break nothing; where a
-  /// delay has no others, they keep the values of the start: nothing depends on them.
+  /// At delayed unknowns that `isQuiet` names (by unknown) corners and jumps break nothing, and
+  /// signals made of such unknowns stand still. Where a delay leads to no others, or from no
+  /// others, delayed unknowns keep the values of the start. After `start`, which is then repeated.
   func leave(_ isQuiet: [Bool]) {
     isSeen = Array(repeating: false, count: isSeen.count)
-    for k in 0..<unknownCount where !isQuiet[Int(unknowns[k])] { isSeen[Int(readingOf[k])] = true }
+    for k in 0..<unknownCount where !isQuiet[Int(unknowns[k])] {
+      let reading = plan.readings[Int(readingOf[k])]
+      let stands = plan.signalTerms[reading.signal].allSatisfy { isQuiet[Int($0.unknown)] }
+      let jumps =
+        imposesInitial && reading.initial.map { $0 != signals[reading.signal].value } ?? false
+      if !stands || jumps { isSeen[Int(readingOf[k])] = true }
+    }
     for index in groups.indices {
       groups[index].isSeen = groups[index].readings.contains { isSeen[$0] }
     }
