@@ -1,3 +1,5 @@
+import Numerics
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,6 +11,7 @@
 @main
 enum Main {
   static func main() {
+    DenseProduct.endIdleThreads()
     Interrupt.install()
     exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }

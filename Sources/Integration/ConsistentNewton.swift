@@ -11,8 +11,10 @@ extension ConsistentStart {
   /// One implicit Euler step of length `step` from the present state, rates as the first guess.
   func advance(_ step: Double) throws {
     let n = unknownCount
-    try bridge.system.evaluate(
-      at: time, x, rates: rates, residual: residual, charges: charges)
+    if bridge.chargeCount > 0 {
+      try bridge.system.evaluate(
+        at: time, x, rates: rates, residual: residual, charges: charges)
+    }
     start.update(from: x, count: n)
     bridge.weigh(start, into: weights)
     time += step
@@ -27,15 +29,20 @@ extension ConsistentStart {
       bridge.matrix.solveUnknowns(correction)
       let length = size(correction)
       if !length.isFinite { throw stuck("correction not finite", "other initial values") }
-      let damping = try damped(length, step)
-      // convergence is quadratic: the error left is far below the last correction
+      let (damping, remaining) = try damped(length, step)
+      // convergence is quadratic: the error left is far below the last correction; and a constant
+      // Jacobian has told the next one
       if damping == 1 && length < 1e-3 { return }
+      if remaining < 1e-6 && bridge.system.hasConstantJacobian { return }
     }
     throw stuck("no convergence", "other initial values, or smoother equations")
   }
 
-  /// Applies the longest fraction of the correction that brings the solution nearer; returns it.
-  private func damped(_ length: Double, _ step: Double) throws -> Double {
+  /// Applies the longest fraction of the correction that brings the solution nearer; returns it,
+  /// and the size of the correction that the same Jacobian would make next, where it is known.
+  private func damped(
+    _ length: Double, _ step: Double
+  ) throws -> (damping: Double, remaining: Double) {
     let n = unknownCount
     trialRates.update(from: rates, count: n)
     var damping = 1.0
@@ -45,11 +52,13 @@ extension ConsistentStart {
         x[k] = start[k] + step * rates[k]
       }
       if try evaluate(step) {
-        if length < 1e-3 { return damping }
+        if length < 1e-3 { return (damping, .infinity) }
         next.update(from: residual, count: n)
         bridge.matrix.solveUnknowns(next)
         let remaining = size(next)
-        if remaining <= (1 - 0.25 * damping) * length || remaining < 1e-3 { return damping }
+        if remaining <= (1 - 0.25 * damping) * length || remaining < 1e-3 {
+          return (damping, remaining)
+        }
       }
       damping *= 0.5
     }

@@ -40,15 +40,18 @@ public final class ConsistentStart {
   ) -> Void
 
   public var limits = Limits()
+  /// Which unknowns' rates must be confirmed; nil for all.
+  public var tested: [Bool]?
   public var follower: Follower?
   public let unknownCount: Int
   /// The time of the solution, in seconds: two or three vanishing steps behind the start.
   public internal(set) var time = 0.0
+  /// The length of the vanishing steps that gave the solution, in seconds.
+  private(set) var lastStep = 0.0
   /// Newton iterations in all.
   public internal(set) var iterations = 0
 
   let bridge: ImplicitBridge
-  let tested: [Bool]?
   let x: Numbers
   let rates: Numbers
   let chargeRates: Numbers
@@ -128,6 +131,7 @@ public final class ConsistentStart {
     x.update(from: initial, count: unknownCount)
     rates.update(repeating: 0, count: unknownCount)
     time = from
+    lastStep = step
     try advance(step)
     follower?(0, step, time, x, rates)
     for number in 1...2 {

@@ -32,6 +32,10 @@ public protocol ImplicitSystem: AnyObject {
     values: UnsafeMutablePointer<Double>, chargeValues: UnsafeMutablePointer<Double>
   ) throws
 
+  /// Whether the Jacobian at this moment depends neither on values nor on time nor on the rate
+  /// factor: Newton's first correction is then exact.
+  var hasConstantJacobian: Bool { get }
+
   /// How many functions' zeros are events.
   var eventCount: Int { get }
 
@@ -59,6 +63,7 @@ public protocol ImplicitSystem: AnyObject {
 }
 
 extension ImplicitSystem {
+  public var hasConstantJacobian: Bool { false }
   public var eventCount: Int { 0 }
 
   public func events(

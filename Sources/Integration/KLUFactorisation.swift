@@ -18,10 +18,15 @@ public final class KLUFactorisation<Scalar: KLUScalar> {
   /// How often new pivots were chosen, and how often the old ones served.
   public private(set) var pivotings = 0
   public private(set) var refactorisations = 0
+  /// How often the matrix was the last one again, and nothing had to be done.
+  public private(set) var repetitions = 0
 
   private let klu: KLUFunctions
   private var symbolic: UnsafeMutablePointer<klu_symbolic>?
   private var numeric: UnsafeMutablePointer<klu_numeric>?
+  /// The numbers the factors belong to; meaningless while `numeric` is nil.
+  private let factored: UnsafeMutableRawPointer
+  private let byteCount: Int
   /// Smallest over largest pivot, and the pivots' growth, of the last choice of pivots.
   private var spread = 0.0
   private var growth = 0.0
@@ -35,6 +40,8 @@ public final class KLUFactorisation<Scalar: KLUScalar> {
     starts.initialize(from: pattern.columnStarts, count: pattern.count + 1)
     let rows = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, pattern.entryCount))
     rows.initialize(from: pattern.rowIndices, count: pattern.entryCount)
+    byteCount = pattern.entryCount * MemoryLayout<Scalar>.stride
+    factored = .allocate(byteCount: max(1, byteCount), alignment: MemoryLayout<Double>.alignment)
     let common = UnsafeMutablePointer<klu_common>.allocate(capacity: 1)
     common.initialize(to: klu_common())
     klu_defaults(common)
@@ -47,19 +54,26 @@ public final class KLUFactorisation<Scalar: KLUScalar> {
   deinit {
     klu.free(&numeric)
     klu_free_symbolic(&symbolic, klu.common)
+    factored.deallocate()
     klu.common.deallocate()
     klu.rows.deallocate()
     klu.starts.deallocate()
   }
 
   /// Factors the matrix with these values (`pattern.entryCount` of them), with the pivots of the
-  /// last time where they are still good.
+  /// last time where they are still good. The matrix of the last time again costs a comparison:
+  /// circuits without memory, and steps of unchanged length in linear ones, factor once.
   ///
   /// - Parameter choosingPivots: whether to choose new pivots in any case.
   public func factor(
     _ values: UnsafePointer<Scalar>, choosingPivots: Bool = false
   ) throws(SingularMatrix) {
     let raw = UnsafeMutableRawPointer(mutating: values).assumingMemoryBound(to: Double.self)
+    if !choosingPivots && numeric != nil && isFactored(values) {
+      repetitions += 1
+      return
+    }
+    defer { factored.copyMemory(from: values, byteCount: byteCount) }
     if !choosingPivots, let numeric, let symbolic, klu.refactor(raw, symbolic, numeric),
       pivotsServe(raw, symbolic, numeric)
     {
@@ -67,6 +81,16 @@ public final class KLUFactorisation<Scalar: KLUScalar> {
       return
     }
     try choosePivots(raw)
+  }
+
+  /// Whether the values are those factored last, bit by bit.
+  private func isFactored(_ values: UnsafePointer<Scalar>) -> Bool {
+    let bits = UnsafeRawPointer(values)
+    for offset in stride(from: 0, to: byteCount, by: MemoryLayout<UInt64>.size)
+    where bits.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      != factored.load(fromByteOffset: offset, as: UInt64.self)
+    { return false }
+    return true
   }
 
   private func choosePivots(_ values: UnsafeMutablePointer<Double>) throws(SingularMatrix) {

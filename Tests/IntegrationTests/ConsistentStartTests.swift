@@ -42,6 +42,23 @@ import Testing
     #expect(abs(start.stateValues[1] - 6) < 1e-5)
   }
 
+  /// h^2 |x''| / 2 is a quarter of the tolerance: of x' = -x, x'' = 1. Where rates stand still the
+  /// first step goes as far as it may, although its unknown moves by a million tolerances.
+  @Test func firstSteps() throws {
+    let decay = ConsistentStart(
+      SmallSystem(1) { _, x, rates in [rates[0] + x[0]] },
+      tolerances: ImplicitTolerances(relative: 1e-4, absolute: [1e-9]))
+    try decay.solve(from: 0, x: [1], distance: 1)
+    let exact = (2 * 0.25 * 1e-4).squareRoot()
+    #expect(abs(decay.firstStep(upTo: 1) / exact - 1) < 0.01)
+    #expect(decay.firstStep(upTo: 1e-3) == 1e-3)
+    let ramp = ConsistentStart(
+      SmallSystem(1) { _, _, rates in [rates[0] - 3] },
+      tolerances: ImplicitTolerances(relative: 1e-6, absolute: [1e-9]))
+    try ramp.solve(from: 7, x: [1], distance: 1)
+    #expect(ramp.firstStep(upTo: 0.5) == 0.5)
+  }
+
   @Test func aSingularSystemIsNamed() throws {
     let system = SmallSystem(2) { _, x, _ in [x[0] - 1, 2 * x[0] - 2] }
     let start = ConsistentStart(system, tolerances: tolerances)

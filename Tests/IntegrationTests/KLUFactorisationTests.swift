@@ -47,6 +47,29 @@ import Testing
     }
   }
 
+  /// The same numbers again cost nothing; others, be it one, are factored.
+  @Test func repetitions() throws {
+    let (pattern, entries, _) = sample(20, seed: 9)
+    let klu = KLUFactorisation<Double>(pattern)
+    try klu.factor(entries)
+    try klu.factor(entries)
+    #expect((klu.pivotings, klu.refactorisations, klu.repetitions) == (1, 0, 1))
+    var others = entries
+    others[pattern.entryCount - 1] += 0.25
+    try klu.factor(others)
+    try klu.factor(entries)
+    #expect((klu.pivotings, klu.refactorisations, klu.repetitions) == (1, 2, 1))
+    try klu.factor(entries, choosingPivots: true)
+    #expect(klu.pivotings == 2)
+    let b = (0..<20).map { Double($0) }
+    var (x, y) = (b, b)
+    klu.solve(&x)
+    let fresh = KLUFactorisation<Double>(pattern)
+    try fresh.factor(entries)
+    fresh.solve(&y)
+    #expect(x == y)
+  }
+
   @Test func complexAgainstDense() throws {
     let n = 30
     let (pattern, entries, _) = sample(n, seed: 9)

@@ -152,6 +152,41 @@ import Testing
     #expect(rig.delays.nextBreakpoint(after: 0.5) == .infinity)
   }
 
+  /// Behind a corner consistent values are a little later than it: what they have moved by since is
+  /// no jump, and the history has the corner where it was.
+  @Test func cornersKeepTheirPlace() {
+    let rig = Rig(nodes: 1, [([Term(unknown: 1, coefficient: 1)], 0.5, nil)])
+    rig.delays.start(time: 0, values: rig.values)
+    rig.delays.accept(time: 0.2, values: rig.values, rates: rig.rates)
+    rig.values[1] = 3e-3
+    rig.rates[1] = 3
+    rig.delays.restart(time: 0.2, elapsed: 1e-3, values: rig.values, rates: rig.rates)
+    #expect(abs(rig.delays.nextBreakpoint(after: 0.2) - 0.7) < 1e-15)
+    rig.values[1] = 0.6
+    rig.delays.accept(time: 0.4, values: rig.values, rates: rig.rates)
+    #expect(abs(rig.output(at: 0.7)) < 1e-13)
+    #expect(abs(rig.output(at: 0.8) - 0.3) < 1e-13)
+  }
+
+  /// Thousands of signals that bend at once break the unknowns of one delay once.
+  @Test func breakpointsAreSharedByDelay() {
+    var signals: [(terms: [Term], delay: Double, initial: Double?)] = []
+    for k in 0..<2000 {
+      signals.append(([Term(unknown: Int32(1 + k % 100), coefficient: 1)], Double(1 + k % 7), nil))
+    }
+    let rig = Rig(nodes: 100, signals)
+    #expect(rig.delays.groupCount == 7)
+    rig.delays.start(time: 0, values: rig.values)
+    for node in 1...100 { rig.values[node] = 1 }
+    rig.delays.restart(time: 0, values: rig.values, rates: rig.rates)
+    var (stops, time) = (0, 0.0)
+    while rig.delays.nextBreakpoint(after: time).isFinite {
+      time = rig.delays.nextBreakpoint(after: time)
+      stops += 1
+    }
+    #expect(stops == 7)
+  }
+
   @Test func initialValuesAreReadWhereTheyAreImposed() {
     let signals: [(terms: [Term], delay: Double, initial: Double?)] = [
       ([Term(unknown: 1, coefficient: 1)], 0.5, -3)

@@ -54,11 +54,11 @@ c1 out 0 100p
 """
 
 
-def fan_out(cells):
+def fan_out(cells, delay=lambda k: 5 + k % 7):
     """One driver, many delay cells: a matched lossless line and its load each."""
     text = "v1 s 0 pulse(0 1 1n 1n 1n 8n 20n)\nrs s in 1m\n"
     for k in range(cells):
-        text += f"r{k} in a{k} 50\nt{k} a{k} 0 b{k} 0 z0=50 td={5 + k % 7}n\nl{k} b{k} 0 50\n"
+        text += f"r{k} in a{k} 50\nt{k} a{k} 0 b{k} 0 z0=50 td={delay(k):.6g}n\nl{k} b{k} 0 50\n"
     return text.replace("\nl", "\nrl") + ".tran {step} 100n{tail}\n"
 
 
@@ -78,9 +78,13 @@ CASES = {
                     ("10n", "", "reltol=1e-3"), ("10n", "", "reltol=1e-2"), 1),
     "fan_out_2000": (fan_out(2000), [".measure tran t2 find v(b3) at=9.6n"], "value", 1e-3,
                      ("100p", "", "reltol=1e-3"), ("100p", "", "reltol=1e-3"), 10),
+    "fan_out_2000_delays": (fan_out(2000, lambda k: 5 + 3.5e-3 * k),
+                            [".measure tran t2 find v(b800) at=9.6n"], "value", 1e-3,
+                            ("100p", "", "reltol=1e-3"), ("100p", "", "reltol=1e-3"), 10),
 }
 TIGHT = {"ring_51": ("0.2p", "reltol=1e-5"), "ring_1001": ("0.5p", "reltol=1e-5"),
-         "pulse_train": ("1n", "reltol=1e-5"), "fan_out_2000": ("20p", "reltol=1e-5")}
+         "pulse_train": ("1n", "reltol=1e-5"), "fan_out_2000": ("20p", "reltol=1e-5"),
+         "fan_out_2000_delays": ("20p", "reltol=1e-5")}
 
 
 def deck(case, step, most, options, own):

@@ -30,6 +30,11 @@ struct TransientSink: TransientObserver {
     measuredRow = Array(repeating: 0, count: measured.count)
   }
 
+  var needsRates: Bool { evaluator.needsRates || measured.needsRates }
+  var readUnknowns: Set<Int>? { evaluator.readUnknowns.union(measured.readUnknowns) }
+  var sampledUnknowns: Set<Int> {
+    evaluator.needsRates ? [] : evaluator.readUnknowns.subtracting(measured.readUnknowns)
+  }
   var wantsSteps: Bool { measured.count > 0 || !measures.cards.isEmpty }
 
   mutating func output(_ point: SolutionPoint) throws {

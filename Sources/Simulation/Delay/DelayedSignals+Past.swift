@@ -2,15 +2,18 @@
 //
 // A corner or a jump of a signal is one of the delayed unknown `delay` later, where the integration
 // has to stop and start anew. Echoes between lines would multiply such times without bound, so that
-// only those are passed on that can be seen: a jump or a change of slope against the largest value
-// the signal has had. What has become smooth on its way (through a capacitor, say) breaks nothing.
+// only those are passed on that can be seen: a jump or a change of slope against the largest terms
+// the signal has had (what a matched end sends back is their rounding). What has become smooth on
+// its way (through a capacitor, say) breaks nothing.
+
+import Integration
 
 extension DelayedSignals {
-  /// A jump below this part of the signal's largest magnitude is none.
+  /// A jump below this part of the signal's largest terms is none.
   private static let jumpLeast = 1e-6
   /// A change of slope below this part of the slopes themselves is none.
   private static let slopeLeast = 1e-3
-  /// What a change of slope must amount to over the longest delay, against the largest magnitude:
+  /// What a change of slope must amount to over the longest delay, against the largest terms:
   /// for a new piece of history, and for a stop.
   private static let cornerLeast = 1e-9
   private static let stopLeast = 1e-5
@@ -24,22 +27,29 @@ extension DelayedSignals {
     startTime = time
     breakpoints.removeAll()
     forgetReadings()
-    for index in signals.indices {
+    history.removeAll()
+    for index in 0..<signalCount {
       let value = valueOfSignal(index, values)
-      signals[index].history.removeAll()
-      signals[index].history.append(time: time, value: value)
-      // before the start nothing moved; what moves afterwards is another piece
-      signals[index].history.markCorner()
-      (signals[index].value, signals[index].slope) = (value, 0)
-      signals[index].scale = abs(value)
+      present[index] = value
+      signals[index] = Present(value: value, slope: 0, scale: sizeOfSignal(index, values))
+    }
+    history.append(time: time, values: present)
+    // before the start nothing moved; what moves afterwards is another piece
+    history.append(time: time, values: present)
+    for group in groups where !group.isSeen {
+      for reading in group.readings {
+        (bases[reading], weights[reading]) = (signals[Int(signalOf[reading])].value, 0)
+      }
     }
     guard imposesInitial else { return }
-    for reading in readings where reading.propagatesCorners && reading.delay > 0 {
+    for (index, reading) in plan.readings.enumerated()
+    where reading.propagatesCorners && isSeen[index] {
       guard let initial = reading.initial, initial != signals[reading.signal].value else {
         continue
       }
-      breakpoints.insert(time + reading.delay)
+      groups[reading.group].breaks = true
     }
+    pass(time)
   }
 
   /// Records an accepted step.
@@ -47,40 +57,50 @@ extension DelayedSignals {
     time: Double, values: UnsafePointer<Double>, rates: UnsafePointer<Double>
   ) {
     forgetReadings()
-    for index in signals.indices {
-      let value = valueOfSignal(index, values)
-      signals[index].history.append(time: time, value: value)
-      (signals[index].value, signals[index].slope) = (value, valueOfSignal(index, rates))
-      signals[index].scale = max(signals[index].scale, abs(value))
+    for index in 0..<signalCount {
+      var (value, slope, size) = (0.0, 0.0, 0.0)
+      for k in Int(termStarts[index])..<Int(termStarts[index + 1]) {
+        let (unknown, factor) = (Int(terms[k].unknown), terms[k].coefficient)
+        value += factor * values[unknown]
+        slope += factor * rates[unknown]
+        size += abs(factor * values[unknown])
+      }
+      present[index] = value
+      signals[index] = Present(value: value, slope: slope, scale: max(signals[index].scale, size))
     }
+    history.append(time: time, values: present)
   }
 
-  /// Records what a restart at the time accepted last has made of values and rates: the signals
-  /// that have jumped or changed their slope begin a new piece, and the delays that read them break
+  /// Records what a restart at the time accepted last has made of values and rates: if signals
+  /// have jumped or changed their slope a new piece begins, and the delays that read them break
   /// at `time + delay`.
+  ///
+  /// - Parameter elapsed: seconds from `time` to the values, which have moved on with the rates.
   public func restart(
-    time: Double, values: UnsafePointer<Double>, rates: UnsafePointer<Double>
+    time: Double, elapsed: Double = 0, values: UnsafePointer<Double>, rates: UnsafePointer<Double>
   ) {
     forgetReadings()
-    for index in signals.indices {
-      let value = valueOfSignal(index, values)
+    var begins = false
+    for index in 0..<signalCount {
       let slope = valueOfSignal(index, rates)
+      let value = valueOfSignal(index, values) - elapsed * slope
       let before = signals[index]
-      let scale = max(before.scale, abs(value))
-      let jump = abs(value - before.value)
-      let jumps = jump > Self.jumpLeast * scale
-      let bend = bend(before.slope, slope) * before.history.reach
-      if jumps {
-        signals[index].history.append(time: time, value: value)
-        signals[index].value = value
-      } else if bend > Self.cornerLeast * scale {
-        signals[index].history.markCorner()
-      } else {
-        continue
+      let scale = max(before.scale, sizeOfSignal(index, values))
+      let jumps = abs(value - before.value) > Self.jumpLeast * scale
+      let bend = bend(before.slope, slope) * history.reach
+      present[index] = jumps ? value : before.value
+      guard jumps || bend > Self.cornerLeast * scale else { continue }
+      begins = true
+      signals[index] = Present(value: present[index], slope: slope, scale: scale)
+      if jumps || bend > Self.stopLeast * scale {
+        for reading in plan.readers(of: index)
+        where plan.readings[reading].propagatesCorners && isSeen[reading] {
+          groups[plan.readings[reading].group].breaks = true
+        }
       }
-      (signals[index].slope, signals[index].scale) = (slope, scale)
-      if jumps || bend > Self.stopLeast * scale { propagate(index, time) }
     }
+    if begins { history.append(time: time, values: present) }
+    pass(time)
   }
 
   /// The change of slope where it counts as one, otherwise 0.
@@ -89,9 +109,11 @@ extension DelayedSignals {
     return change > Self.slopeLeast * max(abs(old), abs(new)) ? change : 0
   }
 
-  private func propagate(_ signal: Int, _ time: Double) {
-    for reading in readings where reading.signal == signal && reading.propagatesCorners {
-      if reading.delay > 0 { breakpoints.insert(time + reading.delay) }
+  /// Whatever of the present breaks a delayed unknown does so a delay later, once for all signals.
+  private func pass(_ time: Double) {
+    for index in groups.indices where groups[index].breaks {
+      groups[index].breaks = false
+      if groups[index].delay > 0 { breakpoints.insert(time + groups[index].delay) }
     }
   }
 

@@ -9,11 +9,11 @@
 //     s(t - delay) = base + weight s(t),
 //
 // with weight 0 where the delay is longer than the step and the polynomial's own weight where it is
-// shorter; so it is looked up once a step, not once an iteration.
+// shorter; so it is looked up once a step, not once an iteration. Readings of one delay lie at the
+// same place of all histories: they are a group, whose place and weights are found once.
 
 public import Devices
 import Integration
-public import Numerics
 
 /// The delayed unknowns of a circuit: their histories, equations and breakpoints.
 ///
@@ -22,11 +22,8 @@ public import Numerics
 public final class DelayedSignals {
   public typealias Term = EquationLayout.DelayedSignal.Term
 
-  /// A linear form of unknowns and its past.
-  struct Signal {
-    var terms: Range<Int>
-    var history: SignalHistory
-    /// At the last point recorded: value and slope, and the largest magnitude so far.
+  /// At the last point recorded: value and slope, and the largest size of its terms so far.
+  struct Present {
     var value = 0.0
     var slope = 0.0
     var scale = 0.0
@@ -39,109 +36,127 @@ public final class DelayedSignals {
     /// Before the start, where initial conditions are imposed.
     var initial: Double?
     var propagatesCorners: Bool
-    var cursor = SignalHistory.Cursor()
-    var base = 0.0
-    var weight = 0.0
+    var group = 0
   }
 
-  var signals: [Signal] = []
-  var readings: [Reading] = []
-  /// The terms of all signals, and of each reading's place in the matrix.
-  private var termUnknowns: [Int32] = []
-  private var termCoefficients: [Double] = []
-  /// By delayed unknown.
-  private let unknowns: [Int32]
-  private var readingOf: [Int32] = []
-  private var firstSlots: [Int] = []
-  private var slots: [Int32] = []
-  private var firstEntry = 0
+  /// The readings of one delay.
+  struct Group {
+    var delay: Double
+    var interpolation: SignalHistory.Interpolation
+    var readings: Range<Int>
+    var cursor = SignalHistory.Cursor()
+    /// Whether what arrives can be seen at one of the readings.
+    var isSeen = true
+    /// Whether a signal has just broken that one of the readings passes on.
+    var breaks = false
+  }
+
+  let plan: Plan
+  let signalCount: Int
+  let signals: UnsafeMutablePointer<Present>
+  var groups: [Group]
+  let history: SignalHistory
+  /// The terms of signal k are `termStarts[k]..<termStarts[k + 1]`.
+  let termStarts: UnsafeMutablePointer<Int32>
+  let terms: UnsafeMutablePointer<Term>
+  /// By reading.
+  let signalOf: UnsafeMutablePointer<Int32>
+  let bases: UnsafeMutablePointer<Double>
+  let weights: UnsafeMutablePointer<Double>
+  /// By delayed unknown: the unknown, its reading, the place of its first entry in `slots`.
+  let unknownCount: Int
+  let unknowns: UnsafeMutablePointer<Int32>
+  let readingOf: UnsafeMutablePointer<Int32>
+  var firstSlots: [Int] = []
+  var slots: [Int32] = []
+  /// By signal: values at the present evaluation.
+  let present: UnsafeMutablePointer<Double>
+  private(set) var firstEntry = 0
   /// Where the readings' bases and weights belong.
-  private var evaluatedTime = Double.nan
-  private var evaluatedLeft = false
-  private var present: [Double] = []
+  var evaluatedTime = Double.nan
+  var evaluatedLeft = false
+  /// Whether a weight may be other than zero, now and in the matrix added last.
+  var hasWeights = true
+  var hadWeights = true
+  /// By reading: whether what arrives there can be seen.
+  private(set) var isSeen: [Bool]
   var startTime = 0.0
   var imposesInitial = false
   var breakpoints = BreakpointQueue()
 
   public init(_ layout: EquationLayout) {
-    let delayed = layout.delayedSignals
-    unknowns = delayed.map(\.unknown)
-    build(delayed)
+    plan = Plan(layout.delayedSignals)
+    signalCount = plan.signalTerms.count
+    signals = Self.copied(Array(repeating: Present(), count: signalCount))
+    groups = plan.groups
+    isSeen = Array(repeating: true, count: plan.readings.count)
+    history = SignalHistory(signalCount: signalCount, reach: plan.reach * (1 + 1e-9))
+    var starts: [Int32] = [0]
+    for terms in plan.signalTerms { starts.append(starts[starts.count - 1] + Int32(terms.count)) }
+    termStarts = Self.copied(starts)
+    terms = Self.copied(plan.signalTerms.flatMap { $0 })
+    signalOf = Self.copied(plan.readings.map { Int32($0.signal) })
+    bases = Self.copied(Array(repeating: 0, count: plan.readings.count))
+    weights = Self.copied(Array(repeating: 0, count: plan.readings.count))
+    unknownCount = layout.delayedSignals.count
+    unknowns = Self.copied(layout.delayedSignals.map(\.unknown))
+    readingOf = Self.copied(plan.readingOf)
+    present = Self.copied(Array(repeating: 0, count: signalCount))
   }
 
-  public var isEmpty: Bool { unknowns.isEmpty }
+  deinit {
+    signals.deallocate()
+    termStarts.deallocate()
+    terms.deallocate()
+    signalOf.deallocate()
+    bases.deallocate()
+    weights.deallocate()
+    unknowns.deallocate()
+    readingOf.deallocate()
+    present.deallocate()
+  }
+
+  private static func copied<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+    memory.initialize(from: elements, count: elements.count)
+    return memory
+  }
+
+  public var isEmpty: Bool { unknownCount == 0 }
   /// Distinct signals: histories kept.
-  public var historyCount: Int { signals.count }
+  public var historyCount: Int { signalCount }
   /// Distinct pairs of signal and delay.
-  public var readingCount: Int { readings.count }
+  public var readingCount: Int { plan.readings.count }
+  /// Distinct delays: places looked up a step.
+  public var groupCount: Int { groups.count }
 
-  private struct SignalKey: Hashable {
-    var terms: [Term]
-    var isLinear: Bool
+  var delayedUnknowns: UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(start: unknowns, count: unknownCount)
   }
 
-  private struct ReadingKey: Hashable {
-    var signal: Int
-    var delay: Double
-    var initial: Double?
-    var propagatesCorners: Bool
-  }
-
-  private func build(_ delayed: [EquationLayout.DelayedSignal]) {
-    var signalOf: [SignalKey: Int] = [:]
-    var known: [ReadingKey: Int] = [:]
-    var reaches: [Double] = []
-    var keys: [SignalKey] = []
-    for signal in delayed {
-      let key = SignalKey(
-        terms: Self.collected(signal.terms), isLinear: signal.interpolatesLinearly)
-      let index = signalOf[key] ?? keys.count
-      if index == keys.count {
-        signalOf[key] = index
-        keys.append(key)
-        reaches.append(0)
-      }
-      reaches[index] = max(reaches[index], signal.delay)
-      let readingKey = ReadingKey(
-        signal: index, delay: signal.delay, initial: signal.initial,
-        propagatesCorners: signal.propagatesCorners)
-      let reading = known[readingKey] ?? readings.count
-      if reading == readings.count {
-        known[readingKey] = reading
-        readings.append(
-          Reading(
-            signal: index, delay: signal.delay, initial: signal.initial,
-            propagatesCorners: signal.propagatesCorners))
-      }
-      readingOf.append(Int32(reading))
+  /// At delayed unknowns that `isQuiet` names (by unknown) corners and jumps break nothing, and
+  /// signals made of such unknowns stand still. Where a delay leads to no others, or from no
+  /// others, delayed unknowns keep the values of the start. After `start`, which is then repeated.
+  func leave(_ isQuiet: [Bool]) {
+    isSeen = Array(repeating: false, count: isSeen.count)
+    for k in 0..<unknownCount where !isQuiet[Int(unknowns[k])] {
+      let reading = plan.readings[Int(readingOf[k])]
+      let stands = plan.signalTerms[reading.signal].allSatisfy { isQuiet[Int($0.unknown)] }
+      let jumps =
+        imposesInitial && reading.initial.map { $0 != signals[reading.signal].value } ?? false
+      if !stands || jumps { isSeen[Int(readingOf[k])] = true }
     }
-    for (key, reach) in zip(keys, reaches) {
-      let first = termUnknowns.count
-      termUnknowns += key.terms.map(\.unknown)
-      termCoefficients += key.terms.map(\.coefficient)
-      signals.append(
-        Signal(
-          terms: first..<termUnknowns.count,
-          history: SignalHistory(
-            reach: reach * (1 + 1e-9), interpolation: key.isLinear ? .linear : .smooth)))
+    for index in groups.indices {
+      groups[index].isSeen = groups[index].readings.contains { isSeen[$0] }
     }
-    present = Array(repeating: 0, count: signals.count)
-  }
-
-  /// Each unknown once, ground left out, in order.
-  private static func collected(_ terms: [Term]) -> [Term] {
-    var sums: [Int32: Double] = [:]
-    for term in terms where term.unknown != 0 { sums[term.unknown, default: 0] += term.coefficient }
-    return sums.filter { $0.value != 0 }.sorted { $0.key < $1.key }
-      .map { Term(unknown: $0.key, coefficient: $0.value) }
   }
 
   public func declareEntries(_ layout: EquationLayout) {
     firstEntry = layout.entryCount
-    for (unknown, reading) in zip(unknowns, readingOf) {
-      layout.declare(row: unknown, column: unknown)
-      for term in signals[readings[Int(reading)].signal].terms {
-        layout.declare(row: unknown, column: termUnknowns[term])
+    for k in 0..<unknownCount {
+      layout.declare(row: unknowns[k], column: unknowns[k])
+      for term in plan.terms(ofReading: readingOf[k]) {
+        layout.declare(row: unknowns[k], column: term.unknown)
       }
     }
   }
@@ -150,103 +165,10 @@ public final class DelayedSignals {
   public func bind(_ all: [Int32]) {
     firstSlots = []
     var next = firstEntry
-    for reading in readingOf {
+    for k in 0..<unknownCount {
       firstSlots.append(next - firstEntry)
-      next += 1 + signals[readings[Int(reading)].signal].terms.count
+      next += 1 + plan.terms(ofReading: readingOf[k]).count
     }
     slots = Array(all[firstEntry..<next])
-  }
-
-  func valueOfSignal(_ index: Int, _ values: UnsafePointer<Double>) -> Double {
-    var sum = 0.0
-    for term in signals[index].terms {
-      sum += termCoefficients[term] * values[Int(termUnknowns[term])]
-    }
-    return sum
-  }
-
-  /// Whatever has been looked up no longer holds.
-  func forgetReadings() { evaluatedTime = .nan }
-
-  /// Adds f of the delayed unknowns' rows.
-  public func evaluate(_ evaluation: Evaluation) {
-    guard !isEmpty else { return }
-    look(evaluation.moment)
-    for index in signals.indices { present[index] = valueOfSignal(index, evaluation.values) }
-    for (unknown, reading) in zip(unknowns, readingOf) {
-      let reading = readings[Int(reading)]
-      evaluation.currents[Int(unknown)] +=
-        evaluation.values[Int(unknown)] - reading.base - reading.weight * present[reading.signal]
-    }
-  }
-
-  /// Adds df/dx.
-  public func linearise(_ evaluation: Evaluation) {
-    guard !isEmpty else { return }
-    look(evaluation.moment)
-    for (index, reading) in readingOf.enumerated() {
-      let reading = readings[Int(reading)]
-      var slot = firstSlots[index]
-      evaluation.conductances[Int(slots[slot])] += 1
-      guard reading.weight != 0 else { continue }
-      for term in signals[reading.signal].terms {
-        slot += 1
-        evaluation.conductances[Int(slots[slot])] -= reading.weight * termCoefficients[term]
-      }
-    }
-  }
-
-  /// Small-signal entries at `angularFrequency`, rad/s: 1 and -c_k exp(-j omega delay), by slot.
-  public func smallSignal(
-    _ angularFrequency: Double, add: (_ slot: Int, _ value: Complex) -> Void
-  ) {
-    for (index, reading) in readingOf.enumerated() {
-      let reading = readings[Int(reading)]
-      let angle = angularFrequency * reading.delay
-      var slot = firstSlots[index]
-      add(Int(slots[slot]), Complex(1, 0))
-      for term in signals[reading.signal].terms {
-        slot += 1
-        let factor = -termCoefficients[term]
-        add(Int(slots[slot]), Complex(factor * cosine(angle), -factor * sine(angle)))
-      }
-    }
-  }
-
-  /// Brings bases and weights to the moment's time.
-  private func look(_ moment: Moment) {
-    if moment.analysis == .transient {
-      guard moment.time != evaluatedTime || moment.takesLeftLimit != evaluatedLeft else { return }
-      (evaluatedTime, evaluatedLeft) = (moment.time, moment.takesLeftLimit)
-      for index in readings.indices { read(index, moment.time, left: moment.takesLeftLimit) }
-      return
-    }
-    forgetReadings()
-    for index in readings.indices {
-      if moment.initialRate > 0, let initial = readings[index].initial {
-        (readings[index].base, readings[index].weight) = (initial, 0)
-      } else {
-        (readings[index].base, readings[index].weight) = (0, 1)
-      }
-    }
-  }
-
-  /// A jump may lie exactly at the time read, which is rounded: it is passed by some units in the
-  /// last place, towards the side asked for.
-  private func read(_ index: Int, _ now: Double, left: Bool) {
-    let reading = readings[index]
-    let margin = 8 * max(abs(now), reading.delay).ulp
-    if reading.delay <= 2 * margin {
-      (readings[index].base, readings[index].weight) = (0, 1)
-      return
-    }
-    let past = now - reading.delay + (left ? -margin : margin)
-    if past < startTime, imposesInitial, let initial = reading.initial {
-      (readings[index].base, readings[index].weight) = (initial, 0)
-      return
-    }
-    let result = signals[reading.signal].history.read(
-      at: past, now: (now, 0), cursor: &readings[index].cursor)
-    (readings[index].base, readings[index].weight) = (result.value, result.weight)
   }
 }

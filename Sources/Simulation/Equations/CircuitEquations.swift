@@ -168,6 +168,13 @@ extension CircuitEquations {
     addTopologyAids(evaluation.moment, to: values)
   }
 
+  /// That of linear devices without memory; delays shorter than the step weigh its polynomial.
+  public var hasConstantJacobian: Bool {
+    guard otherBanks.isEmpty else { return false }
+    if !delayed.isEmpty && (delayed.hasWeights || delayed.hadWeights) { return false }
+    return linearPart?.isStill ?? false
+  }
+
   public func events(
     at time: Double, _ x: UnsafePointer<Double>, rates: UnsafePointer<Double>,
     into values: UnsafeMutablePointer<Double>
@@ -213,6 +220,7 @@ extension CircuitEquations {
     var initialRate: Double
     var constant: [Double]
     var reactive: [Double]
+    var isStill = false
   }
 
   /// Forgets sums over linear banks, after a parameter was set.
@@ -248,6 +256,7 @@ extension CircuitEquations {
         part.reactive[slot] += (moving[slot] - still[slot]) / Evaluation.probingRate
       }
     }
+    part.isStill = part.reactive.allSatisfy { $0 == 0 }
     return part
   }
 

@@ -7,12 +7,7 @@ extension CircuitEquations {
   func loadPoint(
     _ time: Double, _ x: UnsafePointer<Double>, _ rates: UnsafePointer<Double>?
   ) {
-    if let rates {
-      buffers.load(x, rates)
-    } else {
-      buffers.load(x, x)
-      buffers.rates.update(repeating: 0, count: buffers.unknownCount)
-    }
+    buffers.load(x, rates)
     moment.time = time
   }
 
@@ -32,7 +27,8 @@ extension CircuitEquations {
   /// The loaded point is what a restart at `time` has made of values and rates: delayed signals
   /// repeat later what jumped or bent.
   func restartDelays(at time: Double) {
-    delayed.restart(time: time, values: buffers.values, rates: buffers.rates)
+    delayed.restart(
+      time: time, elapsed: moment.time - time, values: buffers.values, rates: buffers.rates)
   }
 
   /// The loaded point is where delayed signals begin.

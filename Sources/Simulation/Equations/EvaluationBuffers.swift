@@ -33,12 +33,16 @@ final class EvaluationBuffers {
     }
   }
 
-  /// Takes over a solver's vectors, which have no ground.
-  func load(_ x: UnsafePointer<Double>, _ derivatives: UnsafePointer<Double>) {
+  /// Takes over a solver's vectors, which have no ground; rates of nil are zero.
+  func load(_ x: UnsafePointer<Double>, _ derivatives: UnsafePointer<Double>?) {
     values[0] = 0
     rates[0] = 0
     (values + 1).update(from: x, count: unknownCount - 1)
-    (rates + 1).update(from: derivatives, count: unknownCount - 1)
+    if let derivatives {
+      (rates + 1).update(from: derivatives, count: unknownCount - 1)
+    } else {
+      rates.update(repeating: 0, count: unknownCount)
+    }
   }
 
   func clearResidual() {

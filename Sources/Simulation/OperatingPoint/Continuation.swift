@@ -4,6 +4,9 @@ import Foundation
 /// steps that shrink where Newton fails and grow where it does not.
 extension OperatingPoint {
   private static let stepsMaximum = 400
+  /// The shortest step, as a part of the whole way: where a chain of ten thousand inverters begins
+  /// to amplify, a thousandth of a per cent decides.
+  private static let stepLeast = 1e-7
 
   /// Conductances from every node to ground, from 10 mS down to nothing.
   func conductanceStepping(_ start: [Double]) throws -> [Double]? {
@@ -69,7 +72,7 @@ extension OperatingPoint {
         if reached >= end { return x }
       } else {
         step /= 4
-        if step < 1e-5 * (end - begin) { return nil }
+        if step < Self.stepLeast * (end - begin) { return nil }
       }
     }
     return nil

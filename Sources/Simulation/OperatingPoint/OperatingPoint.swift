@@ -27,6 +27,9 @@ public final class OperatingPoint {
     public var iterations: Int
   }
 
+  /// Unknowns up to which the line search comes before the continuations.
+  private static let lineSearchLimit = 10_000
+
   let equations: CircuitEquations
   let options: SolverOptions
   let problem: StaticProblem
@@ -113,12 +116,12 @@ public final class OperatingPoint {
 
   private func anyway(from start: [Double]) throws -> Solution {
     lastFailure = nil
-    for (strategy, method) in [
-      (KINSOL.Strategy.newton, Method.newton), (.lineSearch, .lineSearch),
-    ] {
-      if let x = try newton(from: start, strategy) { return solution(x, method) }
-    }
+    if let x = try newton(from: start) { return solution(x, .newton) }
+    // in long chains of stages the line search crawls, at many evaluations an iteration
+    let isLarge = equations.unknownCount > Self.lineSearchLimit
+    if !isLarge, let x = try newton(from: start, .lineSearch) { return solution(x, .lineSearch) }
     if let x = try conductanceStepping(start) { return solution(x, .conductanceStepping) }
+    if isLarge, let x = try newton(from: start, .lineSearch) { return solution(x, .lineSearch) }
     if let x = try sourceStepping(start) { return solution(x, .sourceStepping) }
     if let x = try pseudoTransient(start) { return solution(x, .pseudoTransient) }
     throw failure(

@@ -20,6 +20,14 @@ public final class OutputEvaluator {
 
   public var count: Int { items.count }
 
+  /// Whether any value depends on rates of change, as the current of a capacitor does.
+  public var needsRates: Bool {
+    items.contains { item in
+      item.hasRates
+        || item.readings.contains { if case .difference = $0 { false } else { true } }
+    }
+  }
+
   /// - Throws: `Faults` for what the circuit does not have.
   public init(_ expressions: [Expression], _ equations: CircuitEquations) throws {
     self.equations = equations
@@ -49,6 +57,27 @@ public final class OutputEvaluator {
     if !faults.isEmpty { throw Faults(faults) }
     let terminals = equations.circuit.instances.map(\.terminals.count).max() ?? 0
     currents = Array(repeating: 0, count: max(64, terminals))
+  }
+
+  /// The unknowns that the values are made of; ground is 0.
+  public var readUnknowns: Set<Int> {
+    var read: Set<Int> = []
+    var instances: Set<Int32> = []
+    for reading in items.lazy.flatMap(\.readings) {
+      switch reading {
+      case .difference(let a, let b): read.formUnion([a, b])
+      case .current(let bank, let index, _), .power(let bank, let index),
+        .quantity(let bank, let index, _):
+        instances.insert(equations.banks[bank].instances[index])
+      }
+    }
+    if instances.isEmpty { return read }
+    for instance in instances {
+      read.formUnion(equations.circuit.instances[Int(instance)].terminals.lazy.map(Int.init))
+    }
+    for (unknown, own) in equations.layout.unknowns.enumerated()
+    where instances.contains(own.instance) { read.insert(unknown) }
+    return read
   }
 
   /// The value of expression `index` at the point.

@@ -13,34 +13,41 @@ enum Reading {
   case quantity(bank: Int, index: Int, name: String)
 }
 
-/// Finds what probes name.
-struct ReadingTable {
+/// Finds what probes name. Its dictionaries are made when something is first looked for in them:
+/// most probes are voltages of nodes that the reader has found already.
+final class ReadingTable {
   private let equations: CircuitEquations
-  private let instances: [String: Int32]
+  private lazy var instances = Dictionary(
+    equations.circuit.instances.enumerated().map { ($1.name, Int32($0)) },
+    uniquingKeysWith: { a, _ in a })
   /// Bank and index in it, by instance.
-  private let places: [(bank: Int32, index: Int32)]
-  private let nodes: [String: Int32]
-  private var ownUnknowns: [String: Int] = [:]
+  private lazy var places = makePlaces()
+  private lazy var nodes = Dictionary(
+    equations.circuit.nodeNames.enumerated().map { ($1, Int32($0)) },
+    uniquingKeysWith: { a, _ in a })
+  private lazy var ownUnknowns = makeOwnUnknowns()
 
-  init(_ equations: CircuitEquations) {
-    self.equations = equations
-    let circuit = equations.circuit
-    instances = Dictionary(
-      circuit.instances.enumerated().map { ($1.name, Int32($0)) }, uniquingKeysWith: { a, _ in a })
-    nodes = Dictionary(
-      circuit.nodeNames.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { a, _ in a })
+  init(_ equations: CircuitEquations) { self.equations = equations }
+
+  private func makePlaces() -> [(bank: Int32, index: Int32)] {
     var places = [(bank: Int32, index: Int32)](
-      repeating: (-1, -1), count: circuit.instances.count)
+      repeating: (-1, -1), count: equations.circuit.instances.count)
     for (bank, own) in equations.banks.enumerated() {
       for (index, instance) in own.instances.enumerated() {
         places[Int(instance)] = (Int32(bank), Int32(index))
       }
     }
-    self.places = places
+    return places
+  }
+
+  /// By "instance_label".
+  private func makeOwnUnknowns() -> [String: Int] {
+    var found: [String: Int] = [:]
     for (unknown, own) in equations.layout.unknowns.enumerated() where own.instance >= 0 {
-      let instance = circuit.instances[Int(own.instance)]
-      ownUnknowns["\(instance.name)_\(own.label)"] = unknown
+      let instance = equations.circuit.instances[Int(own.instance)]
+      found["\(instance.name)_\(own.label)"] = unknown
     }
+    return found
   }
 
   /// The functions of an ac probe, without what they do to the complex value: "vdb" reads as "v".

@@ -18,14 +18,20 @@ struct StepRecorder<Observer: TransientObserver> {
   private let tested: [Bool]
   var observer: Observer
 
-  init(_ plan: OutputPlan, _ equations: CircuitEquations, _ observer: Observer) {
+  /// - Parameters:
+  ///   - tested: the unknowns that are accurate within steps, ground removed.
+  ///   - derived: unknowns that are not, but can be computed.
+  init(
+    _ plan: OutputPlan, _ equations: CircuitEquations, tested: [Bool], derived: DerivedUnknowns?,
+    _ observer: Observer
+  ) {
     self.plan = plan
     self.equations = equations
     self.observer = observer
     largest = Array(repeating: 1e-6, count: equations.unknownCount)
-    sampler = StepSampler(equations)
+    sampler = StepSampler(equations, needsRates: observer.needsRates, derived: derived)
     ends = Array(repeating: 0, count: equations.unknownCount)
-    tested = equations.testedUnknowns
+    self.tested = tested
   }
 
   /// The first point: the given values at time 0, with the rates of the first instant.

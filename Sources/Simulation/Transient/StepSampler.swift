@@ -6,9 +6,13 @@ final class StepSampler {
   private let equations: CircuitEquations
   let values: UnsafeMutablePointer<Double>
   private let rates: UnsafeMutablePointer<Double>
+  private let needsRates: Bool
+  private let derived: DerivedUnknowns?
 
-  init(_ equations: CircuitEquations) {
+  init(_ equations: CircuitEquations, needsRates: Bool, derived: DerivedUnknowns? = nil) {
+    self.derived = derived
     self.equations = equations
+    self.needsRates = needsRates
     values = .allocate(capacity: equations.unknownCount)
     rates = .allocate(capacity: equations.unknownCount)
     values.initialize(repeating: 0, count: equations.unknownCount)
@@ -23,21 +27,31 @@ final class StepSampler {
   /// Takes given values, with the solver's rates.
   func load(_ x: [Double], _ ida: IDA) {
     values.update(from: x, count: x.count)
+    guard needsRates else { return }
     ida.withState { _, now, _ in rates.update(from: now, count: equations.unknownCount) }
   }
 
   /// Takes the solver's polynomial at `time`.
   func load(_ time: Double, _ ida: IDA) {
+    defer { derived?.write(at: time, into: values) }
     // a corner's vanishing steps are in no polynomial: the nearest time of the last step serves
     let within = ida.lastStep
     let time = min(max(time, within.lowerBound), within.upperBound)
+    if time == ida.time {
+      // the solver has evaluated its polynomial there
+      ida.withState { x, now, _ in
+        values.update(from: x, count: equations.unknownCount)
+        if needsRates { rates.update(from: now, count: equations.unknownCount) }
+      }
+      return
+    }
     ida.interpolate(at: time, into: values)
-    ida.interpolate(at: time, derivative: 1, into: rates)
+    if needsRates { ida.interpolate(at: time, derivative: 1, into: rates) }
   }
 
   /// What was taken, as the point at `time`; valid until the next.
   func point(_ time: Double) -> SolutionPoint {
-    equations.loadPoint(time, values, rates)
+    equations.loadPoint(time, values, needsRates ? rates : nil)
     return SolutionPoint(
       abscissa: time, evaluation: equations.pointEvaluation,
       temperature: equations.circuit.temperature)

@@ -20,10 +20,11 @@ public final class TransientAnalysis {
   let equations: CircuitEquations
   let card: TransientCard
   let options: SolverOptions
-  let tolerances: ImplicitTolerances
+  private(set) var tolerances: ImplicitTolerances
   private let starter: ConsistentStart
   private let shouldStop: () -> Bool
   private var lastTimes: [Double] = []
+  private var derived: DerivedUnknowns?
 
   /// - Parameter shouldStop: asked after every step; true ends the analysis where it is.
   public init(
@@ -57,9 +58,12 @@ public final class TransientAnalysis {
     equations.moment.analysis = .transient
     equations.moment.initialRate = 0
     let plan = OutputPlan(card)
+    quieten(observer.readUnknowns, plan.includesSteps ? [] : observer.sampledUnknowns, x)
     let ida = try begin(x)
     defer { equations.moment.time = ida.time }
-    var recorder = StepRecorder(plan, equations, observer)
+    var recorder = StepRecorder(
+      plan, equations, tested: tolerances.tested ?? equations.testedUnknowns, derived: derived,
+      observer)
     defer { observer = recorder.observer }
     try recorder.start(x, ida)
     var failures = 0
@@ -87,6 +91,23 @@ public final class TransientAnalysis {
     return outcome(ida, isComplete: true)
   }
 
+  /// Leaves to themselves the islands between delays that nobody reads.
+  private func quieten(_ read: Set<Int>?, _ sampled: Set<Int>, _ x: [Double]) {
+    let delayed = equations.delayed
+    guard let read, !delayed.isEmpty, equations.ledger == nil else {
+      return delayed.leave(equations.layout.unknowns.map { _ in false })
+    }
+    x.withUnsafeBufferPointer { equations.loadPoint(0, $0.baseAddress!, nil) }
+    equations.startDelays(at: 0, imposesInitial: card.skipsOperatingPoint)
+    let islands = QuietIslands(equations, read: read, sampled: sampled)
+    derived = DerivedUnknowns(islands.derived, delayed)
+    delayed.leave(islands.isQuiet)
+    var tested = tolerances.tested ?? equations.testedUnknowns
+    for k in tested.indices where islands.isQuiet[k + 1] { tested[k] = false }
+    tolerances.tested = tested
+    starter.tested = tested
+  }
+
   private func begin(_ x: [Double]) throws -> IDA {
     try x.withUnsafeBufferPointer { values in
       equations.loadPoint(0, values.baseAddress!, nil)
@@ -109,6 +130,7 @@ public final class TransientAnalysis {
     settings.orderMaximum = options.orderMaximum
     settings.stepMaximum = longestStep
     settings.stopTime = nextCorner(after: 0)
+    settings.stepInitial = firstStep
     return try IDA(
       equations, at: starter.time, x: starter.stateValues, rates: starter.rateValues,
       chargeRates: starter.chargeRateValues, tolerances: tolerances, options: settings)
@@ -142,7 +164,9 @@ public final class TransientAnalysis {
     try starter.withSolution { x, rates, chargeRates in
       equations.loadPoint(starter.time, x, rates)
       equations.restartDelays(at: time)
-      try ida.restart(at: starter.time, x: x, rates: rates, chargeRates: chargeRates)
+      try ida.restart(
+        at: starter.time, x: x, rates: rates, chargeRates: chargeRates,
+        stepInitial: firstStep)
     }
     let stop = nextCorner(after: starter.time)
     if stop > starter.time { try ida.setStopTime(stop) }
@@ -168,6 +192,14 @@ public final class TransientAnalysis {
     guard let ledger = equations.ledger else { return }
     starter.withSolution { x, rates, _ in equations.loadPoint(starter.time, x, rates) }
     ledger.endJump(equations.pointEvaluation)
+  }
+
+  /// Seconds; nil leaves the choice to the solver. What is linear and has no memory keeps no error:
+  /// there the first step may go as far as halfway to what happens next. Elsewhere the cautious
+  /// start pays: later steps carry its errors on.
+  private var firstStep: Double? {
+    guard equations.hasConstantJacobian else { return nil }
+    return starter.firstStep(upTo: 0.5 * distance(after: starter.time))
   }
 
   private func nextCorner(after time: Double) -> Double {
