@@ -21,12 +21,14 @@ public enum DeckReader {
   ///   - overrides: values of top-level parameters that win over the deck's, as texts: `-p`.
   ///   - seed: of random functions; nil takes `.options seed=`, and 1 without.
   ///   - sample: number of the draw of all random functions.
+  ///   - temperature: in Celsius, in place of the deck's; nil takes that.
   ///   - devices: what the catalogue says of each device.
   public static func read(
     path: String, overrides: [(name: String, value: String)] = [], seed: UInt64? = nil,
-    sample: Int = 0, devices: [DeviceDescription]
+    sample: Int = 0, temperature: Double? = nil, devices: [DeviceDescription]
   ) -> Reading {
-    var reader = Reader(overrides: overrides, seed: seed, sample: sample, devices: devices)
+    var reader = Reader(
+      overrides: overrides, seed: seed, sample: sample, temperature: temperature, devices: devices)
     reader.lines.readDeck(path)
     return reader.finish()
   }
@@ -36,7 +38,8 @@ public enum DeckReader {
     text: [UInt8], path: String, overrides: [(name: String, value: String)] = [],
     seed: UInt64? = nil, sample: Int = 0, devices: [DeviceDescription]
   ) -> Reading {
-    var reader = Reader(overrides: overrides, seed: seed, sample: sample, devices: devices)
+    var reader = Reader(
+      overrides: overrides, seed: seed, sample: sample, temperature: nil, devices: devices)
     reader.lines.readDeck(
       text, path: path, absolute: FileSystem.join(FileSystem.workingFolder, path))
     return reader.finish()
@@ -48,17 +51,19 @@ private struct Reader {
   let overrides: [(name: String, value: String)]
   let seed: UInt64?
   let sample: Int
+  let temperature: Double?
   let devices: [DeviceDescription]
   let faults: FaultCollector
   var lines: DeckLines
 
   init(
-    overrides: [(name: String, value: String)], seed: UInt64?, sample: Int,
+    overrides: [(name: String, value: String)], seed: UInt64?, sample: Int, temperature: Double?,
     devices: [DeviceDescription]
   ) {
     self.overrides = overrides
     self.seed = seed
     self.sample = sample
+    self.temperature = temperature
     self.devices = devices
     faults = FaultCollector()
     lines = DeckLines(faults: faults)
@@ -86,10 +91,11 @@ private struct Reader {
           help: "the first line is the title; elements and cards follow it"))
     }
     var builder = BlockBuilder(sources: lines.sources, faults: faults, dialect: dialect)
-    let block = builder.build(lines.lines, deferred: lines.deferred)
+    var block = builder.build(lines.lines, deferred: lines.deferred)
+    block.cards += commands(besides: block)
     let elaborator = Elaborator(
       title: lines.title, sources: lines.sources, faults: faults, dialect: dialect,
-      devices: devices, seed: seed, sample: sample)
+      devices: devices, seed: seed, sample: sample, temperature: temperature)
     elaborator.elaborate(block, globals: builder.globals, overrides: given)
     return DeckReader.Reading(
       circuit: faults.errorCount == 0 ? elaborator.circuit : nil,
@@ -99,9 +105,25 @@ private struct Reader {
       }, sources: lines.sources)
   }
 
-  /// The dialect must be known before the first expression is read, wherever its card stands.
+  /// What `.control` blocks ask for. Analyses behind a change of the circuit are taken only where
+  /// there are no others: of the circuit as the deck describes it.
+  private func commands(besides block: Block) -> [Statement] {
+    let analyses: Set = [".op", ".dc", ".ac", ".tran", ".noise", ".pss"]
+    let isAsked = (block.cards + lines.commands).contains { analyses.contains($0.name.text) }
+    guard !isAsked, let first = lines.lateCommands.first else { return lines.commands }
+    faults.report(
+      Fault(
+        "control-block", "this analysis is run once, with the circuit as the deck describes it",
+        at: first.name.origin,
+        help: "what the script does to the circuit before is left out; .step changes values",
+        severity: .warning))
+    return lines.commands + lines.lateCommands
+  }
+
+  /// The dialect must be known before the first expression is read, wherever its card stands. A
+  /// deck with a `.control` block is ngspice's, unless it says otherwise.
   private func dialect() -> Dialect {
-    var dialect = Dialect.xyce
+    var dialect = lines.hasCommands ? Dialect.ngspice : Dialect.xyce
     for line in lines.lines {
       let source = lines.sources.files[Int(line.file)]
       guard source.bytes[Int(line.start)] == UInt8(ascii: ".") else { continue }

@@ -10,6 +10,7 @@ public enum Card: Sendable {
   case ac(ACCard)
   case tran(TransientCard)
   case noise(NoiseCard)
+  case pss(PeriodicSteadyStateCard)
   case step(StepCard)
   case data(DataCard)
   case measure(MeasureCard)

@@ -16,6 +16,9 @@ public struct Circuit: Sendable {
   public var options: [String: Option]
   /// Celsius.
   public var temperature: Double
+  /// Whether some value was computed from the temperature: another temperature then needs another
+  /// reading of the deck.
+  public var dependsOnTemperature = false
 
   public struct Option: Sendable {
     public var value: ParameterValue

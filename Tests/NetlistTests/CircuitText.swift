@@ -77,6 +77,14 @@ struct CircuitText {
       return "noise v(\(circuit.nodeNames[Int(card.output)]),"
         + "\(circuit.nodeNames[Int(card.reference)])) \(card.source) "
         + "\(points(card.frequencies)) \(card.data ?? "") \(card.interval)"
+    case .pss(let card):
+      let node = card.node.map { circuit.nodeNames[Int($0)] } ?? "-"
+      let offsets = card.offsets.map { points($0) } ?? "-"
+      return "pss v(\(node),\(circuit.nodeNames[Int(card.reference)])) "
+        + "\(card.frequency.map { number($0) } ?? "-") "
+        + "\(card.stabilisationTime.map { number($0) } ?? "-") \(card.harmonicCount) "
+        + "\(card.pointCount ?? 0) \(number(card.tolerance)) "
+        + "\(card.skipsOperatingPoint ? "uic" : "op") \(offsets)"
     case .measure(let card): return describe(card)
     case .print(let card):
       let all = (card.everyVoltage ? " v(*)" : "") + (card.everyCurrent ? " i(*)" : "")
@@ -123,10 +131,13 @@ struct CircuitText {
     case .difference(let first, let second, let comparison):
       text +=
         "\(comparison.rawValue) \(ExpressionText.text(first)) \(ExpressionText.text(second))"
+    case .harmonics(let value, let frequency, let count, let samples):
+      text += "four \(ExpressionText.text(value)) \(number(frequency)) \(count) \(samples)"
     case .expression(let value): text += "= \(ExpressionText.text(value))"
     }
     if let stretch = card.stretch {
-      text += " \(stretch.edge.rawValue) \(stretch.count) of \(number(stretch.level))"
+      let level = stretch.level.map { number($0) } ?? "slope"
+      text += " \(stretch.edge.rawValue) \(stretch.count) of \(level)"
     }
     if card.givesPlace { text += " place" }
     if card.isContinuous { text += " continuous" }

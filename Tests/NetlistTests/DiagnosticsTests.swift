@@ -12,13 +12,20 @@ import Testing
   /// Every identifier a fault of the deck is made with has its line, and every line its use.
   @Test func agreesWithTheSource() throws {
     var used: Set<String> = []
-    for room in ["Netlist", "Schematic", "Experiments", "Energy", "Commands"] {
+    for room in [
+      "Netlist", "Schematic", "Devices", "Simulation", "Networks", "Experiments", "Energy",
+      "Commands",
+    ] {
       let folder = Repository.file("Sources/\(room)")
       let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
       while let file = files?.nextObject() as? URL {
         guard file.pathExtension == "swift" else { continue }
         let text = try String(contentsOf: file, encoding: .utf8)
         for match in text.matches(of: /Fault\(\s*"([a-z0-9-]+)",/) { used.insert(String(match.1)) }
+        // a condition chooses between two
+        for match in text.matches(of: /Fault\(\s*[A-Za-z]+ \? "([a-z-]+)" : "([a-z-]+)",/) {
+          used.formUnion([String(match.1), String(match.2)])
+        }
         // only(patterns, "patterns")
         for match in text.matches(of: /only\([a-z]+, "([a-z]+)"\)/) {
           used.insert("no-\(match.1)-card")

@@ -13,7 +13,7 @@ struct MeasureFormTests {
     _ count: Int, edge: MeasureCard.Crossing.Edge = .rise, from: Double? = nil
   ) throws -> MeasureResult {
     var card = Feed.card(.statistic(.maximum, Feed.v("a")), from: from)
-    card.stretch = .init(edge: edge, count: count)
+    card.stretch = .init(edge: edge, count: count, level: 0)
     let points = (0...4000).map { Double($0) / 1000 - 0.1 }
     return try Feed.results(
       [card], at: points, ["a": { sine(2 * .pi * $0) * (2 + $0.rounded(.down)) }])[0]

@@ -36,7 +36,7 @@ struct MeasureStatisticTests {
       last = (x, values)
     }
     switch evaluator.finish() {
-    case .found(let value, let abscissa, let details, _):
+    case .found(let value, let abscissa, let details, _, _):
       return MeasureResult(name: "m", value: value, abscissa: abscissa, details: details)
     case .failed(let reason): return MeasureResult(name: "m", value: nil, failure: reason)
     }
@@ -71,10 +71,9 @@ struct MeasureStatisticTests {
     #expect(try value("avg", from: 3, to: 4, at: points) { $0 }.failure != nil)
   }
 
-  @Test func aSinglePointIsItsOwnAverage() throws {
-    for name in ["avg", "rms", "min", "max"] {
-      #expect(try value(name, at: [1]) { _ in 3 }.value == 3)
-    }
+  @Test func aSinglePointHasExtremesAndNoAverage() throws {
+    for name in ["min", "max"] { #expect(try value(name, at: [1]) { _ in 3 }.value == 3) }
+    for name in ["avg", "rms"] { #expect(try value(name, at: [1]) { _ in 3 }.failure != nil) }
   }
 
   @Test func cyclesOfATriangle() throws {
@@ -115,11 +114,11 @@ struct MeasureStatisticTests {
     #expect(abs(result.value! - 0.75) < 1e-14)
   }
 
-  @Test func cyclesNeedLevels() {
-    let card = Feed.card(.statistic(.frequency, Feed.v("a")))
-    #expect { try MeasureSet([card], analysis: .tran) } throws: {
-      ($0 as? Fault)?.identifier == "missing-argument"
-    }
+  @Test func cyclesCrossZeroWithoutLevels() throws {
+    let card = Feed.card(.statistic(.dutyCycle, Feed.v("a")))
+    let result = try Feed.results([card], at: [0, 1, 3], ["a": { $0 < 1 ? 2 * $0 - 1 : 2 - $0 }])
+    // on from 0.5 to 2
+    #expect(abs(result[0].value! - 0.5) < 1e-15)
   }
 
   @Test func sumsKeepTheirDigits() {

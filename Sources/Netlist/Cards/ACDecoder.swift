@@ -58,7 +58,7 @@ enum ACDecoder: CardDecoder {
     cursor.skipBlanks()
     let place = cursor.position
     let start = try frequency(&cursor, context, orZero: spacing.text == "lin")
-    let stop = try frequency(&cursor, context)
+    let stop = try frequency(&cursor, context, orZero: spacing.text == "lin")
     guard stop >= start else {
       throw Fault(
         "sweep-direction", "the stop frequency lies below the start frequency",

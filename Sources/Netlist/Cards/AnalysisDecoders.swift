@@ -7,7 +7,19 @@ enum OperatingPointDecoder: CardDecoder {
   static func decode(
     _ cursor: inout Cursor, _ context: DecodingContext
   ) throws(Fault) -> Card? {
-    .operatingPoint(OperatingPointCard(origin: context.origin))
+    if let word = cursor.word(), !context.skipTrace(word, &cursor) {
+      cursor.position = Int(word.origin.offset)
+    }
+    return .operatingPoint(OperatingPointCard(origin: context.origin))
+  }
+}
+
+extension DecodingContext {
+  /// gnucap's `trace all`, which asks for more to be printed.
+  func skipTrace(_ word: Token, _ cursor: inout Cursor) -> Bool {
+    guard word.text == "trace", cursor.word() != nil else { return false }
+    report(ForeignParameters.warning(word.text, at: word.origin))
+    return true
   }
 }
 
@@ -43,17 +55,32 @@ enum TransientDecoder: CardDecoder {
     let printStep = try time(&cursor, "print step of .tran", from: 0, context)
     let stop = try time(&cursor, "stop time of .tran", above: 0, context)
     var card = TransientCard(printStep: printStep, stopTime: stop, origin: context.origin)
+    if printStep > 0, stop / printStep > 1e9 {
+      context.report(
+        Fault(
+          "too-many-points", "the print step gives more than 1e9 points", at: context.origin,
+          help: "the solver's own steps are written in their place", severity: .warning))
+    }
     var times = 0
     while !cursor.atEnd {
       let start = cursor.position
       if try skipSchedule(&cursor, context) { continue }
       if let word = cursor.word(), !word.text.isNumberLike {
+        if context.skipTrace(word, &cursor) { continue }
+        guard !card.skipsOperatingPoint else {
+          cursor.position = start
+          return .tran(card)
+        }
         guard ["uic", "noop"].contains(word.text) else {
           throw Fault(
             "unexpected-text", "expected UIC, NOOP or a time", at: word.origin,
             label: NearMiss.label(word.text, among: ["uic", "noop"]))
         }
         card.skipsOperatingPoint = true
+        continue
+      }
+      guard !card.skipsOperatingPoint else {
+        cursor.position = start
         return .tran(card)
       }
       cursor.position = start

@@ -42,6 +42,7 @@ enum CardDecoders {
     StepDecoder.self, DataDecoder.self, EndDataDecoder.self, TemperatureDecoder.self,
     MeasureDecoder.self, PrintDecoder.self, SaveDecoder.self, FourierDecoder.self,
     NodeVoltagesDecoder.self, NoiseDecoder.self, PreprocessDecoder.self,
+    PeriodicSteadyStateDecoder.self,
   ]
 
   static let byName: [String: any CardDecoder.Type] = {

@@ -14,7 +14,7 @@ enum MeasureDecoder: CardDecoder {
     "err": .rootMeanSquare, "err1": .rootMeanSquare, "err2": .meanMagnitude, "err3": .logarithm,
   ]
   private static let kinds =
-    ["trig", "find", "when", "deriv", "error", "param"]
+    ["trig", "find", "when", "deriv", "error", "param", "four"]
     + (statistics.keys + Array(comparisons.keys)).sorted()
 
   static func decode(
@@ -57,11 +57,15 @@ enum MeasureDecoder: CardDecoder {
           "expected-word", "expected 'targ' and its crossing", at: word.origin,
           label: "found '\(word.text)'")
       }
-      return .between(first, try reader.crossing())
+      var second = try reader.crossing()
+      // as in Xyce; elsewhere each has its own
+      if reader.sharesDelay, second.delay == 0 { second.delay = first.delay }
+      return .between(first, second)
     case "when": return .when(try reader.condition())
     case "find": return .find(try reader.quantity(), try reader.place(of: what))
     case "deriv", "derivative", "derivitave":
       return .derivative(try reader.quantity(), try reader.place(of: what))
+    case "four": return try reader.harmonics(of: what)
     case "error": return try reader.error(of: what)
     case "param", "eqn", "equation", "expr":
       _ = reader.cursor.take("=")
@@ -82,10 +86,58 @@ extension DecodingContext {
     var names: Set<String> = []
     for statement in scope.block.cards where MeasureDecoder.names.contains(statement.name.text) {
       var cursor = elaborator.cursor(statement)
-      if cursor.word() != nil, let second = cursor.word() { names.insert(second.text) }
+      if cursor.word() != nil, let second = cursor.word() {
+        names.insert(second.text)
+        takeEquation(second.text, &cursor)
+      }
     }
     elaborator.measureNames = names
+    linkEquations()
     return names.contains(name)
+  }
+
+  /// The expression with `eqn` measures in it replaced by what they evaluate.
+  func withEquations(_ expression: Expression) -> Expression {
+    var expression = expression
+    for index in expression.nodes.indices {
+      guard case .name(let name) = expression.nodes[index] else { continue }
+      let text = expression.names[Int(name)]
+      guard scope.owner(of: text) == nil, isMeasure(text),
+        elaborator.measureEquations.contains(text)
+      else { continue }
+      // a call of the function that `isMeasure` has made of the measure
+      expression.names.append(Self.equationName(text))
+      expression.arguments.append(Int32(expression.names.count - 1))
+      expression.nodes[index] = .call(.user, first: Int32(expression.arguments.count - 1), count: 1)
+    }
+    return expression
+  }
+
+  fileprivate static func equationName(_ measure: String) -> String { "measure " + measure }
+
+  /// Makes a function without arguments of an `eqn` measure that has no window.
+  private func takeEquation(_ name: String, _ cursor: inout Cursor) {
+    guard let what = cursor.word(), ["param", "eqn", "equation", "expr"].contains(what.text)
+    else { return }
+    _ = cursor.take("=")
+    guard let body = try? cursor.expression() else { return }
+    while let key = cursor.key() {
+      if ["from", "to", "td"].contains(key.text) { return }
+      if (try? cursor.expression()) == nil { return }
+    }
+    elaborator.measureEquations.insert(name)
+    scope.block.functions[Self.equationName(name)] = FunctionDeclaration(
+      formals: [], body: body, origin: what.origin)
+  }
+
+  /// Equations that name other ones.
+  private func linkEquations() {
+    for name in elaborator.measureEquations {
+      let key = Self.equationName(name)
+      guard var function = scope.block.functions[key] else { continue }
+      function.body = withEquations(function.body)
+      scope.block.functions[key] = function
+    }
   }
 
   /// Puts a measure in the place of one of the same name, if there is one, with a warning.

@@ -12,10 +12,11 @@ struct MeasureReader {
   private static let numeric = [
     "from", "to", "td", "val", "at", "on", "off", "minval", "default_val", "rise", "fall", "cross",
     "indepvarcol", "depvarcol", "rfc_level", "frac_max", "precision", "ymin", "ymax",
+    "ignor", "ignore", "numfreq", "gridsize",
   ]
   private static let textual = ["file", "comp_function", "output", "print"]
   /// What optimisers read, and no measure here.
-  private static let foreign: Set = ["goal", "weight", "gridsize", "numfreq", "binsiz"]
+  private static let foreign: Set = ["goal", "weight", "binsiz", "failvalue"]
 
   private let analysis: AnalysisKind
 
@@ -24,6 +25,9 @@ struct MeasureReader {
     self.context = context
     self.analysis = analysis
   }
+
+  /// Xyce lets a trigger's `td=` count for a target without one.
+  var sharesDelay: Bool { context.elaborator.dialect == .xyce }
 
   /// `file=` stands somewhere in the statement.
   var namesFile: Bool {
@@ -43,14 +47,48 @@ struct MeasureReader {
         at: cursor.here, label: cursor.found)
     }
     let start = cursor.position
-    let expression = try cursor.expression()
+    let expression = context.withEquations(try cursor.expression())
     return try context.quantity(expression, at: cursor.origin(from: start))
+  }
+
+  /// The harmonics of `four`: at= the fundamental, numfreq= how many, the mean included, from
+  /// gridsize= samples.
+  mutating func harmonics(of what: Token) throws(Fault) -> MeasureCard.Kind {
+    let value = try quantity()
+    try readArguments()
+    guard let frequency = take("at") else {
+      throw Fault(
+        "missing-argument", "'\(what.text)' needs at=, the fundamental's frequency",
+        at: what.origin)
+    }
+    guard frequency.value > 0 else {
+      throw Fault("out-of-range", "the frequency must be > 0", at: frequency.origin)
+    }
+    let count = try whole("numfreq", or: 10, in: 2...100_000)
+    let samples = try whole("gridsize", or: 200, in: 2...1_000_000)
+    return .harmonics(
+      value, frequency: frequency.value, count: count - 1, samples: max(samples, 2 * (count - 1)))
+  }
+
+  private mutating func whole(
+    _ name: String, or usual: Int, in range: ClosedRange<Int>
+  ) throws(Fault) -> Int {
+    guard let found = take(name) else { return usual }
+    guard let whole = Int(exactly: found.value), range.contains(whole) else {
+      throw Fault(
+        "out-of-range",
+        "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+        at: found.origin)
+    }
+    return whole
   }
 
   /// An expression in which measures before this one can stand by their names.
   mutating func combination() throws(Fault) -> Expression {
     let start = cursor.position
     var expression = try cursor.expression()
+    // within a window equations count where it ends, not where the result does
+    if hasWindowAhead { expression = context.withEquations(expression) }
     for index in expression.nodes.indices {
       guard case .name(let name) = expression.nodes[index],
         context.isMeasure(expression.names[Int(name)])
@@ -62,6 +100,15 @@ struct MeasureReader {
       expression.nodes[index] = .probe(Int32(expression.probes.count - 1))
     }
     return try context.quantity(expression, at: cursor.origin(from: start))
+  }
+
+  private var hasWindowAhead: Bool {
+    var ahead = cursor
+    while let key = ahead.key() {
+      if ["from", "to", "td"].contains(key.text) { return true }
+      if (try? ahead.expression()) == nil { return false }
+    }
+    return false
   }
 
   /// `v(a) val=0.5 rise=1 td=1n`, `v(a)=0.5 rise=1`, `at=5n`: one end of trig ... targ.
@@ -107,6 +154,12 @@ struct MeasureReader {
 
   /// `at=5n` or `when v(a)=0.5`.
   mutating func place(of what: Token) throws(Fault) -> MeasureCard.Crossing {
+    let mark = cursor.here
+    if cursor.take("=") {
+      // find v(a)=1 at=2: the level means nothing
+      _ = try quantity()
+      context.report(ForeignParameters.warning("=", at: mark))
+    }
     try readArguments()
     if let at = take("at") {
       guard at.value >= 0 || analysis == .dc else {
@@ -114,7 +167,12 @@ struct MeasureReader {
       }
       return MeasureCard.Crossing(at: at.value)
     }
-    guard let word = cursor.word(), word.text == "when" else {
+    let word = cursor.word()
+    if word?.text == "at", cursor.atValue {
+      // find v(a) at 2: Xyce does without the mark
+      return MeasureCard.Crossing(at: try context.number(&cursor, of: "at"))
+    }
+    guard let word, word.text == "when" else {
       throw Fault(
         "missing-argument", "'\(what.text)' needs at= or when", at: what.origin)
     }
@@ -222,20 +280,23 @@ struct MeasureReader {
     card.from = take("from")?.value
     let to = take("to")
     card.to = to?.value
-    if let from = card.from, let to, to.value <= from {
+    if analysis == .dc, let from = card.from, let to, to.value < from {
+      // a sweep may fall
+      (card.from, card.to) = (to.value, from)
+    } else if let from = card.from, let to, to.value < from {
       // decks of other simulators mean to fail so
       context.report(
         Fault(
-          "out-of-range", "'to' should lie above 'from'; there is nothing to measure",
+          "out-of-range", "'to' should not lie below 'from'; there is nothing to measure",
           at: to.origin, severity: .warning))
     }
     card.delay = take("td")?.value
-    card.least = take("ymin")?.value
+    card.least = (take("ymin") ?? take("ignor") ?? take("ignore"))?.value
     card.greatest = take("ymax")?.value
     for edge in [MeasureCard.Crossing.Edge.rise, .fall, .cross] {
       guard case .statistic = card.kind, let count = take(edge.rawValue) else { continue }
       card.stretch = .init(
-        edge: edge, count: try whole(count, of: edge), level: take("rfc_level")?.value ?? 0)
+        edge: edge, count: try whole(count, of: edge), level: take("rfc_level")?.value)
     }
     if let level = take("rfc_level"), card.stretch == nil {
       context.report(ForeignParameters.warning("rfc_level", at: level.origin))
@@ -247,6 +308,9 @@ struct MeasureReader {
       card.precision = count
     }
     try readOutput(&card)
+    if let print = texts["print"]?.text.lowercased() {
+      card.isFiled = !["none", "stdout"].contains(print)
+    }
     card.on = take("on")?.value
     card.off = take("off")?.value
     card.resolution = take("minval")?.value

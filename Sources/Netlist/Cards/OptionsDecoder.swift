@@ -143,7 +143,8 @@ struct Option {
       kind: .choice(Dialect.allCases.map(\.rawValue)), summary: "Meaning where simulators differ."),
     "seed": Option(kind: .whole(0...Int.max), summary: "Of every random draw."),
     "sample": Option(kind: .whole(0...Int(Int32.max)), summary: "Number of the random sample."),
-    "reltol": Option(kind: .number(1e-15...0.1), summary: "Relative tolerance."),
+    "reltol": Option(
+      kind: .number(1e-15...1), summary: "Relative tolerance; 0.1 at most is used."),
     "abstol": Option(kind: .number(positive), summary: "Absolute tolerance of currents, amperes."),
     "vntol": Option(kind: .number(positive), summary: "Absolute tolerance of voltages, volts."),
     "chgtol": Option(kind: .number(positive), summary: "Absolute tolerance of charges, coulombs."),
@@ -154,23 +155,46 @@ struct Option {
       kind: .number(-273.15...Double.infinity), summary: "Temperature, degrees Celsius."),
     "tnom": Option(
       kind: .number(-273.15...Double.infinity), summary: "Of model parameters, degrees Celsius."),
+    "scale": Option(
+      kind: .number(positive), summary: "Unit of lengths written at elements, metres."),
     "delmax": Option(kind: .number(positive), summary: "Largest time step, seconds."),
     "interp": Option(kind: .flag, summary: "Whether results are kept at the print step only."),
     "initial_interval": Option(
       kind: .numbers, summary: "Step of the kept results, then times and their steps, seconds."),
     "breakpoints": Option(kind: .numbers, summary: "Times that are met exactly, seconds."),
     "energy": Option(kind: .flag, summary: "Whether energies are accounted for."),
+    "measfail": Option(
+      kind: .number(0...Double.infinity),
+      summary: "Whether a failed measure is filed as FAILED (1) or as a number (0)."),
+    "default_val": Option(kind: .number(everything), summary: "That number."),
+    "measdgt": Option(kind: .whole(0...40), summary: "Digits behind the point of filed measures."),
+    "measout": Option(kind: .flag, summary: "Whether measures are filed."),
+    "measprint": Option(
+      kind: .choice(["all", "stdout", "none"]), summary: "Where measures go; a file with all."),
+    "use_cont_files": Option(
+      kind: .flag, summary: "Whether a continuous measure has a file of its own."),
+    "phase_output_radians": Option(
+      kind: .flag, summary: "Whether phases of ac analyses are in radians, else degrees."),
     "maxord": Option(
       kind: .whole(1...6), summary: "Highest order of the integration formula, at most 5."),
     "noise": Option(kind: .flag, summary: "Whether devices make noise in time."),
+    "noisefmax": Option(
+      kind: .number(positive), summary: "Frequency up to which noise in time is flat, hertz."),
+    "noisefmin": Option(
+      kind: .number(positive), summary: "Frequency below which its 1/f part is flat, hertz."),
   ]
 
+  static let everything = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
   static let positive = Double.leastNormalMagnitude...Double.infinity
 
   /// What this program understands of Xyce's groups; the rest is named in a warning.
   static let byPackage: [String: Set<String>] = [
     "timeint": ["reltol", "abstol", "delmax", "maxord", "breakpoints"],
-    "device": ["temp", "tnom", "gmin"], "output": ["initial_interval"],
+    "device": ["temp", "tnom", "gmin"], "output": ["initial_interval", "phase_output_radians"],
+    "parser": ["scale"],
+    "measure": [
+      "measfail", "default_val", "measdgt", "measout", "measprint", "use_cont_files",
+    ],
   ]
 
   /// Xyce's groups.
@@ -192,12 +216,15 @@ struct Option {
     "itl1", "itl2", "itl3", "itl4", "itl5", "itl6", "trtol", "pivtol", "pivrel", "lvltim",
     "lvlcod", "method", "mu", "xmu", "defl", "defw", "defad", "defas", "badmos3",
     "bypass", "noinit", "norefvalue", "noopiter", "savecurrents", "cshunt", "klu", "sparse",
-    "autostop", "scale", "seedinfo", "warn", "maxwarns", "post", "probe", "brief",
-    "ingold", "measdgt", "runlvl", "accurate", "captab", "fast", "plotwinsize", "gminsteps",
+    "autostop", "seedinfo", "warn", "maxwarns", "post", "probe", "brief",
+    "ingold", "runlvl", "accurate", "captab", "fast", "plotwinsize", "gminsteps",
     "srcsteps", "cshuntinternal", "trytocompact", "erroption", "timestepsreversal", "minord",
     "newlte", "newbpstepping", "delmin", "conststep", "voltlim", "nltol", "maxstep", "rhstol",
     "type", "debuglevel", "digital_delay_mode", "printheader", "printfooter", "batch",
     "keepopinfo", "filetype", "nopagebreaks", "dcap", "abstolq", "relv", "ramptime", "absmos",
-    "relmos", "absv", "absi", "reli",
+    "relmos", "absv", "absi", "reli", "nobypass", "incmode", "noincmode", "cstray", "nocstray",
+    "lubypass", "nolubypass", "order", "fbbypass", "nofbbypass", "traceload", "notraceload",
+    "trstepgrow", "trstephold", "trstepshrink", "trreject", "trsteporder", "trstepcoef", "dampmax",
+    "dampmin", "dampstrategy", "roundofftol", "transits", "dtmin", "dtratio", "phase",
   ]
 }

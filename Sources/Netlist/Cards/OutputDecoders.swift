@@ -14,7 +14,7 @@ enum PrintDecoder: CardDecoder {
   static func decode(
     _ cursor: inout Cursor, _ context: DecodingContext
   ) throws(Fault) -> Card? {
-    let word = try cursor.word("the analysis: tran, dc, ac, op or noise")
+    let word = try cursor.word("the analysis: tran, dc, ac, op, noise or pss")
     guard let analysis = AnalysisKind(rawValue: word.text) else {
       guard foreign.contains(word.text) else { throw unknownAnalysis(word) }
       context.report(

@@ -1,9 +1,23 @@
 import Schematic
 
 extension DecodingContext {
+  /// `onoise` and `inoise`, where no parameter has that name, as the quantities that they are.
+  private func withNoise(_ expression: Expression) -> Expression {
+    var expression = expression
+    for (index, node) in expression.nodes.enumerated() {
+      guard case .name(let name) = node else { continue }
+      let text = expression.names[Int(name)]
+      guard ["onoise", "inoise"].contains(text), scope.owner(of: text) == nil else { continue }
+      expression.probes.append(
+        .init(function: text, names: [], origin: expression.origins[index]))
+      expression.nodes[index] = .probe(Int32(expression.probes.count - 1))
+    }
+    return expression
+  }
+
   /// An expression of circuit quantities, all of which exist.
   func quantity(_ expression: Expression, at origin: Origin) throws(Fault) -> Expression {
-    guard var bound = try bind(expression, of: "output").expression else {
+    guard var bound = try bind(withNoise(expression), of: "output").expression else {
       throw Fault("not-a-number", "this is a text, not a quantity", at: origin)
     }
     // the names in it are those of the whole circuit by now
@@ -23,10 +37,7 @@ enum OutputReader {
     let start = cursor.position
     var expression = try cursor.expression()
     let origin = cursor.origin(from: start)
-    if let name = expression.singleName, ["onoise", "inoise"].contains(name) {
-      expression = Expression()
-      expression.append(probe: .init(function: name, names: [], origin: origin))
-    }
+    expression = context.withEquations(expression)
     for case .name(let name) in expression.nodes
     where context.scope.owner(of: expression.names[Int(name)]) == nil
       && context.isMeasure(expression.names[Int(name)])

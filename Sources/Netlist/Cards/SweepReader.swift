@@ -100,9 +100,12 @@ enum SweepReader {
       throw Fault("out-of-range", "the step of a sweep must not be 0", at: origin)
     }
     guard start == stop || (stop > start) == (step > 0) else {
-      throw Fault(
-        "sweep-direction", "this step leads away from the stop of the sweep", at: origin,
-        help: "give the step the sign of stop - start")
+      context.report(
+        Fault(
+          "sweep-direction", "this step leads away from the stop of the sweep", at: origin,
+          help: "the start alone is taken; give the step the sign of stop - start",
+          severity: .warning))
+      return .list([start])
     }
     return .linear(start: start, stop: stop, step: step)
   }
@@ -117,10 +120,17 @@ enum SweepReader {
     let stop = try context.required(&cursor, "stop of the sweep")
     let origin = cursor.origin(from: place)
     if !countFirst { count = try self.count(&cursor, spacing, context) }
-    guard start * stop > 0, abs(stop) >= abs(start) else {
+    guard start * stop > 0 else {
       throw Fault(
         "sweep-direction", "'\(spacing)' goes from a start that is not 0 to a larger stop",
         at: origin)
+    }
+    guard abs(stop) >= abs(start) else {
+      context.report(
+        Fault(
+          "sweep-direction", "the stop of '\(spacing)' lies below its start", at: origin,
+          help: "the start alone is taken", severity: .warning))
+      return .list([start])
     }
     return spacing == "dec"
       ? .decade(start: start, stop: stop, count: count)

@@ -2,6 +2,9 @@
 extension Diagnostics {
   /// In alphabetical order.
   static let ofRuns: [Entry] = [
+    Entry(
+      "changing-circuit",
+      "A sweep's values add, remove or rename what the results have columns of."),
     Entry("bad-feedback", "A feedback amplitude is negative or not finite."),
     Entry("bad-image-size", "Images without pixels hold nothing."),
     Entry("bad-patterns", "The stored images cannot be made from what the card names."),
@@ -17,13 +20,21 @@ extension Diagnostics {
     Entry("bad-weights-shape", "An array of weights is not square."),
     Entry(
       "crossed-synapses", "The synapse array lists sources and destinations in different orders."),
+    Entry(
+      "delay-in-steady-state",
+      "A circuit with delays has no periodic steady state here; a ladder can stand for a line."),
     Entry("mixed-oscillators", "The synapse array couples cells of different kinds."),
+    Entry(
+      "moving-oscillator",
+      "A source that varies stands in an oscillator's periodic steady state."),
     Entry("no-feedback", "An oscillator has no feedback amplitude."),
     Entry("no-oscillator", "A node that the synapse array reads is driven by no cell."),
+    Entry("no-oscillator-node", "Nothing tells which node of a periodic steady state oscillates."),
     Entry("no-patterns-card", "A recall needs a `.patterns` card."),
     Entry("no-recall-card", "A recall needs a `.recall` card."),
     Entry("no-supply", "No dc voltage source feeds the oscillators."),
     Entry("no-synapses", "A recall needs a synapse array."),
+    Entry("no-time-scale", "Nothing tells how long the period of a steady state might be."),
     Entry("no-view", "The views lack the cell that the oscillators are."),
     Entry("no-views-card", "A recall needs a `.views` card."),
     Entry("no-weights", "The synapse array has weights neither from a file nor from training."),
@@ -37,6 +48,9 @@ extension Diagnostics {
     Entry("run-too-long", "A trial needs more time steps than are allowed."),
     Entry("several-synapse-arrays", "The fidelity simulates one synapse array."),
     Entry("short-run", "The run ends before the network can relax."),
+    Entry(
+      "switch-in-steady-state",
+      "A switch or comparison changes within the period of a steady state."),
     Entry("synapses-too-many", "Synapses programmed one by one need more memory than is allowed."),
     Entry("tapped-needs-levels", "Tapped chains need a number of delay levels."),
     Entry("target-never-reached", "No trial stayed below the target error."),

@@ -25,7 +25,9 @@ public enum Diagnostics {
   }
 
   /// In alphabetical order.
-  public static let all: [Entry] = (ofDecks + ofRuns).sorted { $0.identifier < $1.identifier }
+  public static let all: [Entry] = (ofDecks + ofCircuits + ofRuns).sorted {
+    $0.identifier < $1.identifier
+  }
 
   /// Found in the text of a deck; in alphabetical order.
   static let ofDecks: [Entry] = [
@@ -34,8 +36,9 @@ public enum Diagnostics {
     Entry("atto-suffix", "A number ends in the suffix A, atto to some and ampere to others."),
     Entry("card-in-subcircuit", "The card can stand at the top of a deck only."),
     Entry("circuit-too-large", "Opening all subcircuits gives more elements than are allowed."),
-    Entry("control-block", "The commands of ngspice's `.control` block are not run."),
+    Entry("control-block", "Commands of ngspice's `.control` block are no analyses, and not run."),
     Entry("deck-too-large", "The deck and its includes are more statements or files than allowed."),
+    Entry("default-resistance", "A resistor's line and model leave its resistance open."),
     Entry("duplicate-argument", "A `.func` names two of its arguments alike."),
     Entry("duplicate-element", "Two elements of one circuit have the same name."),
     Entry("duplicate-function", "Two `.func` of one scope have the same name."),

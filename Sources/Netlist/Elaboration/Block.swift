@@ -50,6 +50,8 @@ struct Statement: Sendable {
   /// The name: "r1", "ysto", ".tran"; lower case.
   var name: Token
   var line: LogicalLine
+  /// A line of a `.control` block: what cannot be read of it is told and left out.
+  var isCommand = false
 }
 
 /// An `X` line, read.

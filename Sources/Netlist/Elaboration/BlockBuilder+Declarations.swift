@@ -105,7 +105,7 @@ extension BlockBuilder {
       _ = cursor.take(",")
     }
     _ = cursor.take("=")
-    let body = try cursor.expression()
+    let body = try cursor.expression(condition: true)
     guard Function.named[name.text] == nil,
       !ExpressionParser.probeFunctions.contains(name.text), name.text != "par"
     else {
@@ -210,12 +210,22 @@ extension BlockBuilder {
     var ports = Ports()
     var known: Set<String> = []
     var isOptional = false
+    var isBracketed = false
     while !cursor.atEnd {
       let start = cursor.position
       let key = cursor.key()
       if key != nil, !isOptional {
         cursor.position = start
         break
+      }
+      // the ports may stand in a bracket
+      if ports.names.isEmpty, key == nil, cursor.take("(") { isBracketed = true }
+      if isBracketed {
+        if cursor.take(",") { continue }
+        if cursor.take(")") {
+          isBracketed = false
+          continue
+        }
       }
       try checkCount(ports.names.count, at: cursor.here)
       let port: Token
@@ -252,7 +262,13 @@ extension BlockBuilder {
           "misplaced-ends", "this .ends stands inside an .if that is still open",
           at: card.origin)
       }
-      throw Fault("misplaced-ends", "there is no open subcircuit to end", at: card.origin)
+      // ends nothing, and so changes nothing
+      _ = cursor.word()
+      faults.report(
+        Fault(
+          "misplaced-ends", "there is no open subcircuit to end", at: card.origin,
+          severity: .warning))
+      return
     }
     let written = cursor.word()
     endSubcircuit()
@@ -295,7 +311,14 @@ extension BlockBuilder {
     _ name: Token, _ cursor: inout Cursor, _ line: LogicalLine
   ) throws(Fault) -> SubcircuitCall {
     var words: [Token] = []
+    // the nodes may stand in a bracket: X1 (a b) s
+    var isBracketed = cursor.take("(")
     while !cursor.atEnd {
+      if isBracketed, cursor.take(")") {
+        isBracketed = false
+        continue
+      }
+      if isBracketed, cursor.take(",") { continue }
       let start = cursor.position
       if cursor.key() != nil {
         cursor.position = start

@@ -138,7 +138,7 @@ struct BlockBuilder {
       while let node = cursor.word() { globals.insert(node.text) }
     case ".include", ".inc", ".incl", ".lib": return
     case ".title", ".width", ".plot", ".probe", ".csparam", ".load", ".result", ".output",
-      ".restart", ".dcop", ".graph", ".op_save":
+      ".restart", ".dcop", ".graph", ".op_save", ".fft":
       return warnForeign(name)
     default:
       if let what = BlockBuilder.unsupported[name.text] {
@@ -172,7 +172,6 @@ struct BlockBuilder {
     ".tf": "the small-signal transfer function at dc", ".sens": "sensitivities",
     ".pz": "poles and zeros", ".disto": "small-signal distortion", ".hb": "harmonic balance",
     ".mpde": "multi-time analysis", ".sp": "scattering parameters", ".lin": "linear networks",
-    ".pss": "the periodic steady state", ".fft": "the fast Fourier transform of a result",
     ".sampling": "sampling", ".embeddedsampling": "sampling", ".pce": "polynomial chaos",
     ".alter": "a second run with changes", ".hdl": "a model in another language",
     ".verilog": "a model in another language", ".del": "the removal of a library",

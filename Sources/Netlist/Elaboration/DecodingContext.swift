@@ -166,7 +166,9 @@ final class DecodingContext {
     elaborator.circuit.options[name.text] = .init(value: value, origin: name.origin)
   }
 
-  func setTemperature(_ celsius: Double) { elaborator.circuit.temperature = celsius }
+  func setTemperature(_ celsius: Double) {
+    if !elaborator.temperatureIsGiven { elaborator.circuit.temperature = celsius }
+  }
 
   /// Index of a node that some element is connected to: "x1.out", "out[3]".
   /// - Throws: "unknown-node" with the nearest name.

@@ -32,10 +32,12 @@ extension Elaborator {
         collecting(in: scope) { () throws(Fault) in _ = try self.model(model.name, in: scope) }
       }
     }
+    GeometryScale.apply(to: &circuit)
     readSynapses()
     tryUnopened(in: scope)
     resolveProbes()
     for fault in ReferenceCheck.faults(of: circuit, in: sources) { report(fault, in: scope) }
+    for fault in ResistanceCheck.faults(of: circuit) { report(fault, in: scope) }
     for inner in scopesWithCards { decodeCards(of: inner, phase: .afterElements, from: 0) }
     decodeCards(of: scope, phase: .afterElements, from: 0)
   }
@@ -67,7 +69,7 @@ extension Elaborator {
       guard let decoder = CardDecoders.byName[statement.name.text], decoder.phase == phase
       else { continue }
       let name = statement.name.text
-      collecting(in: scope) { () throws(Fault) in
+      collecting(in: scope, leniently: statement.isCommand) { () throws(Fault) in
         guard scope.declaration == nil || decoder.allowedInSubcircuits else {
           throw Fault(
             "card-in-subcircuit", "'\(name)' cannot stand in a subcircuit",

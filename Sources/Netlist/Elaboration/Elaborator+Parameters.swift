@@ -6,6 +6,7 @@ extension Elaborator {
     _ expression: Expression, in scope: Scope, instance: String, place: String, index: Int? = nil
   ) throws(Fault) -> ParameterValue {
     let expanded = try expand(expression, in: scope)
+    if expanded.nodes.contains(.variable(.temperature)) { circuit.dependsOnTemperature = true }
     for (name, origin) in freeNames(of: expanded) where !(name == "index" && index != nil) {
       try resolve(name, from: scope, at: origin)
     }
@@ -51,6 +52,11 @@ extension Elaborator {
     }
   }
 
+  private var thermalVoltage: Double {
+    circuit.dependsOnTemperature = true
+    return 1.380_649e-23 * (circuit.temperature + 273.15) / 1.602_176_634e-19
+  }
+
   /// Names that are numbers wherever no parameter is called so.
   func builtInValue(_ name: String) -> Double? {
     switch name {
@@ -58,7 +64,7 @@ extension Elaborator {
     case "true", "yes": 1
     case "false", "no": 0
     // k T / q
-    case "vt": 1.380_649e-23 * (circuit.temperature + 273.15) / 1.602_176_634e-19
+    case "vt": thermalVoltage
     default: nil
     }
   }

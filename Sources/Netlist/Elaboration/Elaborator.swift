@@ -26,6 +26,8 @@ final class Elaborator {
   var replacesGround = false
   /// Names of all `.measure` cards, once they are asked for; and the cards decoded so far.
   var measureNames: Set<String>?
+  /// Those of `eqn` measures whose value at a point is known at that point.
+  var measureEquations: Set<String> = []
   var measureCards: [String: Int] = [:]
   /// Opening what no instance calls, only to find mistakes.
   var isTrying = false
@@ -36,9 +38,12 @@ final class Elaborator {
   private var instanceNames: Set<String>?
   private var cellIndices: [String: Int]?
 
+  /// The temperature is given, in Celsius, and that of the cards does not count.
+  let temperatureIsGiven: Bool
+
   init(
     title: String, sources: SourceMap, faults: FaultCollector, dialect: Dialect,
-    devices: [DeviceDescription], seed: UInt64?, sample: Int
+    devices: [DeviceDescription], seed: UInt64?, sample: Int, temperature: Double?
   ) {
     self.sources = sources
     self.faults = faults
@@ -48,6 +53,11 @@ final class Elaborator {
     seedIsGiven = seed != nil
     self.sample = sample
     circuit = Circuit(title: title)
+    temperatureIsGiven = temperature != nil
+    if let temperature { circuit.temperature = temperature }
+    if dialect == .ngspice {
+      circuit.options["dialect"] = .init(value: .text(dialect.rawValue), origin: .none)
+    }
   }
 
   func report(_ fault: Fault, in scope: Scope) {
@@ -67,8 +77,16 @@ final class Elaborator {
   }
 
   /// Runs `body` and reports what it throws.
-  func collecting(in scope: Scope, _ body: () throws(Fault) -> Void) {
-    do { try body() } catch { report(error, in: scope) }
+  ///
+  /// - Parameter leniently: whether what it throws is a warning.
+  func collecting(
+    in scope: Scope, leniently: Bool = false, _ body: () throws(Fault) -> Void
+  ) {
+    do { try body() } catch {
+      var fault = error
+      if leniently { fault.severity = .warning }
+      report(fault, in: scope)
+    }
   }
 
   func cursor(_ statement: Statement) -> Cursor {

@@ -75,6 +75,12 @@ struct ModelCheck {
       // a type without levels has level 1, unless its own table says more
       let own = usual.parameters.first { $0.name == "level" }?.range ?? 1...1
       if levels.isEmpty, own.contains(number) { return usual }
+      // without properties of its material Xyce's thermal resistor is the plain one
+      if model.type == "r" || model.type == "res", number == 2,
+        !["resistivity", "heatcapacity"].contains(where: { model.parameters[$0] != nil })
+      {
+        return usual
+      }
     }
     let known = levels.isEmpty ? "1" : levels.map(String.init).joined(separator: ", ")
     throw Fault(

@@ -9,7 +9,16 @@ enum MutualInductanceDecoder: ElementDecoder {
   ) throws(Fault) -> Instance? {
     var inductors: [Token] = []
     var parameters = ParameterList()
+    // the inductors may stand in a bracket
+    var isBracketed = cursor.take("(")
     while !cursor.atEnd {
+      if isBracketed {
+        if cursor.take(",") { continue }
+        if cursor.take(")") {
+          isBracketed = false
+          continue
+        }
+      }
       let start = cursor.position
       if let key = cursor.key() {
         try context.readParameter(key, &cursor, into: &parameters)

@@ -53,6 +53,16 @@ enum Waveform {
     let open = opened || cursor.take("(")
     var next = described.makeIterator()
     while try moreArguments(&cursor, bracketed: open, of: word) {
+      let before = cursor.position
+      if let key = cursor.key(),
+        let named = described.first(where: {
+          $0.name == "\(word.text).\(key.text)" || $0.aliases.contains(key.text)
+        })
+      {
+        try context.readValue(of: named, &cursor, into: &parameters)
+        continue
+      }
+      cursor.position = before
       guard let parameter = next.next() else {
         let start = cursor.position
         _ = try context.value(&cursor, of: word.text)

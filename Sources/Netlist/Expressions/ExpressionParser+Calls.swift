@@ -10,6 +10,7 @@ extension ExpressionParser {
   /// A call whose opening bracket has been read.
   mutating func call(_ name: Token) throws(Fault) -> Int32 {
     if Self.probeFunctions.contains(name.text) { return try probe(name) }
+    if name.text == "poly", cursor.dialect == .xyce { return try polynomial(name) }
     if name.text == "par" { return try quotedQuantity() }
     let outside = enclosed
     enclosed = true
@@ -90,7 +91,7 @@ extension ExpressionParser {
     return true
   }
 
-  private func check(
+  func check(
     _ function: Function, _ name: Token, _ operands: [Int32]
   ) throws(Fault) {
     let arity = function.arity
@@ -109,7 +110,7 @@ extension ExpressionParser {
   }
 
   /// Puts points written as numbers in order, with a warning, as Xyce does.
-  private func sortPoints(_ operands: inout [Int32], of name: Token) {
+  func sortPoints(_ operands: inout [Int32], of name: Token) {
     var abscissae: [Double] = []
     for index in stride(from: 1, to: operands.count, by: 2) {
       guard case .number(let x) = expression.nodes[Int(operands[index])] else { return }

@@ -31,8 +31,8 @@ struct ExpressionParser {
   /// Conditions of `? :` whose colon is still to come: a colon is no part of a name then.
   var openChoices = 0
   /// Inside `'...'`, where another quote ends the expression.
-  private var quoted = false
-  /// `=` compares, in the condition of `.if`.
+  var quoted = false
+  /// The rest of the line is one expression, and `=` compares in it: the condition of `.if`.
   var comparesWithOneSign = false
 
   init(cursor: Cursor) { self.cursor = cursor }
@@ -162,7 +162,7 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func unary() throws(Fault) -> Int32 {
+  mutating func unary() throws(Fault) -> Int32 {
     skip()
     let start = cursor.position
     let function: Function?
@@ -206,10 +206,15 @@ struct ExpressionParser {
     let name = Token(
       text: cursor.lowercased(start, cursor.position), origin: cursor.origin(from: start))
     let afterName = cursor.position
-    if enclosed { skip() }
+    if enclosed || comparesWithOneSign { skip() }
     if cursor.byte == UInt8(ascii: "("), cursor.position < cursor.end {
       cursor.position += 1
       return try call(name)
+    }
+    if enclosed, cursor.byte == UInt8(ascii: "{"), cursor.position < cursor.end,
+      let function = Function.named[name.text], function.isOfPoints
+    {
+      return try table(name, function)
     }
     cursor.position = afterName
     if let member = member(of: name) { return member }

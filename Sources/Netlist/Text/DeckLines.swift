@@ -13,7 +13,11 @@ struct DeckLines {
   /// Faults of include lines by the number of the line: told only if the line stands in a part of
   /// the deck that is used.
   private(set) var deferred: [Int: Fault] = [:]
-  /// A script of ngspice stood in the deck and was gone past.
+  /// Analyses and measures of ngspice's `.control` blocks.
+  private(set) var commands: [Statement] = []
+  /// Those that follow a change of the circuit, or depend on a condition.
+  private(set) var lateCommands: [Statement] = []
+  /// There was such a block: the deck is ngspice's.
   private(set) var hasCommands = false
   private let faults: FaultCollector
   /// Bytes by absolute path: a library included often is read once.
@@ -99,7 +103,8 @@ struct DeckLines {
         opened = line.origin
         if header == section { inSection = true } else if !inSection { skipping = header }
       } else if name == ".control" {
-        skipCommands(&splitter, from: line, told: skipping == nil && (section == nil || inSection))
+        let isUsed = skipping == nil && (section == nil || inSection)
+        readCommands(&splitter, from: line, isUsed: isUsed)
       } else if skipping == nil && (section == nil || inSection) {
         if name == ".end" {
           if origin.file < 0, let next = splitter.next() { warnAfterEnd(next) }
@@ -126,23 +131,33 @@ struct DeckLines {
     }
   }
 
-  /// Goes past a script of ngspice, `.control` to `.endc`, whose lines are no statements.
-  private mutating func skipCommands(
-    _ splitter: inout LineSplitter, from opening: LogicalLine, told: Bool
+  /// Reads a script of ngspice, `.control` to `.endc`, whose lines are commands.
+  private mutating func readCommands(
+    _ splitter: inout LineSplitter, from opening: LogicalLine, isUsed: Bool
   ) {
-    hasCommands = true
-    if told {
-      faults.report(
-        Fault(
-          "control-block", "the commands of this .control block are not run", at: opening.origin,
-          help: "write its analyses and outputs as cards: .tran, .print, .measure, .step",
-          severity: .warning))
-    }
-    while let line = splitter.next() {
+    var script = ControlScript()
+    var isClosed = false
+    while !isClosed, let line = splitter.next() {
       var cursor = cursor(line, line.file)
-      if cursor.word()?.text == ".endc" { return }
+      guard let name = cursor.word() else { continue }
+      if name.text == ".endc" { isClosed = true } else { script.take(name, line, cursor.rest) }
     }
-    faults.report(Fault("unclosed-control", "this .control has no .endc", at: opening.origin))
+    if !isClosed {
+      faults.report(Fault("unclosed-control", "this .control has no .endc", at: opening.origin))
+    }
+    guard isUsed else { return }
+    hasCommands = true
+    commands += script.statements
+    lateCommands += script.lateStatements
+    guard !script.skipped.isEmpty else { return }
+    let names = script.skipped.prefix(6).map { "'\($0)'" }.joined(separator: ", ")
+    faults.report(
+      Fault(
+        "control-block",
+        "of this .control block analyses and measures are run, but not \(names)"
+          + (script.skipped.count > 6 ? " and others" : ""), at: opening.origin,
+        help: "results hold every voltage; .step changes values, .print names results",
+        severity: .warning))
   }
 
   private func warnAfterEnd(_ line: LogicalLine) {

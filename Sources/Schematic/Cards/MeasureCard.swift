@@ -57,14 +57,16 @@ public struct MeasureCard: Sendable, Hashable {
     case logarithm = "err3"
   }
 
-  /// `rise=2` of a statistic: it is taken from that rise on to the next.
+  /// `rise=2` of a statistic: it is taken from that rise on to the next fall, or rise through a
+  /// level.
   public struct Stretch: Sendable, Hashable {
     public var edge: Crossing.Edge
     /// Counted from 1; negative from the last, which is -1.
     public var count: Int
-    /// The level crossed, `rfc_level=`; 0 unless told otherwise.
-    public var level: Double
-    public init(edge: Crossing.Edge, count: Int, level: Double = 0) {
+    /// The level crossed, `rfc_level=`. Without one a rise lasts as long as the quantity rises, a
+    /// fall as long as it falls, and 0 is crossed.
+    public var level: Double?
+    public init(edge: Crossing.Edge, count: Int, level: Double? = nil) {
       self.edge = edge
       self.count = count
       self.level = level
@@ -84,6 +86,9 @@ public struct MeasureCard: Sendable, Hashable {
     case error(Expression, file: String, norm: String, abscissa: Int, ordinate: Int)
     /// `err1 v(a) v(b)`: the difference of two quantities, relative to the first.
     case difference(Expression, Expression, Comparison)
+    /// Harmonics of a quantity's last period within the window: multiples 0 to `count` of the
+    /// frequency in hertz, from that many samples.
+    case harmonics(Expression, frequency: Double, count: Int, samples: Int)
     /// An expression of other measures, parameters and final values.
     case expression(Expression)
   }
@@ -106,6 +111,8 @@ public struct MeasureCard: Sendable, Hashable {
   public var givesPlace = false
   /// `tran_cont`: every occurrence, not only the one counted.
   public var isContinuous = false
+  /// Whether it goes to the file of measures too: no with `print=none` and `print=stdout`.
+  public var isFiled = true
   /// Digits to print with; nil for all.
   public var precision: Int?
   /// Of `err1` and its like: values of the first quantity outside these do not count.

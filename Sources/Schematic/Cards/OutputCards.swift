@@ -14,7 +14,7 @@ public struct Output: Sendable, Hashable {
 
 /// Analyses that results are asked of.
 public enum AnalysisKind: String, Sendable, CaseIterable {
-  case op, dc, ac, tran, noise
+  case op, dc, ac, tran, noise, pss
 }
 
 /// `.print tran v(out) {v(a) * i(v1)}` and `.save v(out)`.

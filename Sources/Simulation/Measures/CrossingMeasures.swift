@@ -5,6 +5,8 @@ struct MeasurePlace {
   enum Kind {
     case crossing(CrossingCounter)
     case at(Double)
+    /// A given place that the window leaves out.
+    case outside(Double)
   }
 
   /// What is kept beside the place.
@@ -37,9 +39,14 @@ struct MeasurePlace {
       counter.begin(values: values)
       kind = .crossing(counter)
     case .at(let place):
-      // a slope waits for the first step
-      guard reached == nil, place == x, case .value(let index) = quantity else { return }
-      reached = (x, values[index])
+      guard reached == nil, place == x else { return }
+      switch quantity {
+      case .nothing: reached = (x, 0)
+      case .value(let index): reached = (x, values[index])
+      // waits for the first step
+      case .slope: break
+      }
+    case .outside: break
     }
   }
 
@@ -53,15 +60,15 @@ struct MeasurePlace {
     case .at(let place):
       guard reached == nil, step.start != step.end, step.holds(place) else { return }
       reached = (place, quantity.take(step, at: place))
+    case .outside: break
     }
   }
 
   var found: (x: Double, found: Double)? {
     switch kind {
     case .crossing(let counter): return counter.found
-    case .at(let place):
-      if case .nothing = quantity { return (place, 0) }
-      return reached
+    case .at: return reached
+    case .outside: return nil
     }
   }
 
@@ -75,6 +82,7 @@ struct MeasurePlace {
     switch kind {
     case .crossing(let counter): counter.shortage
     case .at(let place): "the result does not reach \(place)"
+    case .outside(let place): "\(place) lies outside from and to"
     }
   }
 }

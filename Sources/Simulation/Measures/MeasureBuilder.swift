@@ -64,6 +64,10 @@ struct MeasureBuilder {
         place(of: first), place(of: second), comparison,
         magnitudes: least...max(least, card.greatest ?? 1e15), floor: card.resolution ?? 1e-12,
         window: window)
+    case .harmonics(let quantity, let frequency, let count, let samples):
+      return HarmonicMeasure(
+        place(of: quantity), label: card.name, frequency: frequency, count: count,
+        samples: samples, window: window)
     case .expression: preconditionFailure("expressions are combinations")
     }
   }
@@ -83,11 +87,8 @@ struct MeasureBuilder {
     guard let form = CycleMeasure.Form(rawValue: name) else {
       throw Fault("unknown-measure", "'\(name)' cannot be measured", at: card.origin)
     }
-    guard let on = card.on ?? card.off, let off = card.off ?? card.on else {
-      throw Fault(
-        "missing-argument", "'\(name)' needs on= or off=, the levels that cycles cross",
-        at: card.origin)
-    }
+    let on = card.on ?? card.off ?? 0
+    let off = card.off ?? on
     let cycles = CycleMeasure(
       form, of: value, on: on, off: off, resolution: card.resolution ?? 0, in: window)
     return limited(cycles, of: value, card)
@@ -97,6 +98,9 @@ struct MeasureBuilder {
     _ inner: Inner, of value: Int, _ card: MeasureCard
   ) -> any MeasureEvaluator {
     guard let stretch = card.stretch else { return inner }
+    if stretch.level == nil, stretch.edge != .cross {
+      return SlopeMeasure(inner, of: value, rises: stretch.edge == .rise, count: stretch.count)
+    }
     return StretchMeasure(inner, of: value, stretch, resolution: card.resolution ?? 0)
   }
 
@@ -106,7 +110,8 @@ struct MeasureBuilder {
   ) -> MeasurePlace {
     guard let value = crossing.value else {
       guard let at = crossing.at else { preconditionFailure("a place is a crossing or given") }
-      return MeasurePlace(.at(at), quantity: quantity)
+      return MeasurePlace(
+        window.contains(at) ? .at(at) : .outside(at), quantity: quantity)
     }
     let level = crossing.level ?? Expression(number: 0)
     // a delay of 0 is none: frequencies and swept values may lie below 0
@@ -122,11 +127,15 @@ struct MeasureBuilder {
 }
 
 extension MeasureCard {
-  /// `from=`, `to=` and a statistic's `td=`.
+  /// `from=`, `to=` and a statistic's `td=`; beyond all points where `to` lies below.
   var window: ClosedRange<Double> {
     let low = max(from ?? -.infinity, delay ?? -.infinity)
-    return low...max(low, to ?? .infinity)
+    let high = to ?? .infinity
+    return low <= high ? low...high : .infinity ... .infinity
   }
+
+  /// Whether the window is all there is.
+  var isUnlimited: Bool { from == nil && to == nil && delay == nil }
 
   var crossings: [Crossing] {
     switch kind {

@@ -24,10 +24,12 @@ public struct MeasureResult: Sendable, Hashable {
   public var details: [Detail]
   /// Of a continuous measure (`tran_cont`): every occurrence, the first of them is `value`.
   public var occurrences: [Double]
+  /// Of a `four` measure, whose `value` is the total harmonic distortion in per cent.
+  public var harmonics: HarmonicTable?
 
   public init(
     name: String, value: Double?, failure: String? = nil, abscissa: Double? = nil,
-    details: [Detail] = [], occurrences: [Double] = []
+    details: [Detail] = [], occurrences: [Double] = [], harmonics: HarmonicTable? = nil
   ) {
     self.name = name
     self.value = value
@@ -35,6 +37,7 @@ public struct MeasureResult: Sendable, Hashable {
     self.abscissa = abscissa
     self.details = details
     self.occurrences = occurrences
+    self.harmonics = harmonics
   }
 
   /// The value is the card's own, because nothing could be measured.
@@ -45,6 +48,6 @@ public struct MeasureResult: Sendable, Hashable {
 enum MeasureOutcome {
   case found(
     Double, abscissa: Double? = nil, details: [MeasureResult.Detail] = [],
-    occurrences: [Double] = [])
+    occurrences: [Double] = [], harmonics: HarmonicTable? = nil)
   case failed(String)
 }

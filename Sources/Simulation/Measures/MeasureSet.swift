@@ -13,6 +13,9 @@ public struct MeasureSet {
 
   private var evaluators: [(any MeasureEvaluator)?]
   private var combinations: [Int: MeasureCombination]
+  /// The last point within the window of a combination that has one.
+  private var lastWithin: [Int: (values: [Double], x: Double?)] = [:]
+  private let windows: [(index: Int, window: ClosedRange<Double>)]
   private var x: Double?
   /// The next point begins a stretch of its own.
   private var isInterrupted = false
@@ -20,7 +23,7 @@ public struct MeasureSet {
   private var after: [Double]
 
   /// - Parameter cards: those of other analyses are left out.
-  /// - Throws: `Fault` "missing-argument" for cycles without levels, "unknown-measure" for a
+  /// - Throws: `Fault` "unknown-measure" for a
   ///   statistic without a meaning here, "measure-cycle" for measures that wait for each other, and
   ///   the faults of the files that `error` names.
   public init(_ cards: [MeasureCard], analysis: AnalysisKind) throws(Fault) {
@@ -36,6 +39,8 @@ public struct MeasureSet {
         evaluators.append(try builder.evaluator(of: card))
       }
     }
+    windows = combinations.keys.sorted().filter { [cards = self.cards] in !cards[$0].isUnlimited }
+      .map { [cards = self.cards] in ($0, cards[$0].window) }
     expressions = builder.expressions
     before = [Double](repeating: 0, count: expressions.count)
     after = before
@@ -55,6 +60,9 @@ public struct MeasureSet {
   ) {
     precondition(values.count == expressions.count, "a value an expression")
     for index in 0..<values.count { after[index] = values[index] }
+    for (index, window) in windows where window.contains(abscissa) {
+      lastWithin[index] = (after, abscissa)
+    }
     guard let start = x, !isInterrupted else {
       x = abscissa
       isInterrupted = false
@@ -107,15 +115,21 @@ public struct MeasureSet {
     var known = others
     func publish(_ index: Int) {
       known[cards[index].name] = cards[index].fallback
-      if case .found(let value, _, _, _) = outcomes[index], value.isFinite {
+      if case .found(let value, _, _, _, _) = outcomes[index], value.isFinite {
         known[cards[index].name] = value
       }
     }
     for index in evaluators.indices where combinations[index] == nil { publish(index) }
     // the initialiser has refused cycles
     for index in (try? order()) ?? [] {
+      let place = cards[index].isUnlimited ? (values: before, x: x) : lastWithin[index]
+      guard let place else {
+        outcomes[index] = .failed("no point of the result lies within the window")
+        publish(index)
+        continue
+      }
       outcomes[index] = combinations[index]?.evaluate(
-        measures: known, quantities: before, abscissa: x, temperature: temperature)
+        measures: known, quantities: place.values, abscissa: place.x, temperature: temperature)
       publish(index)
     }
     return zip(cards, outcomes).map { Self.result(of: $0, $1 ?? .failed("nothing was recorded")) }
@@ -123,7 +137,7 @@ public struct MeasureSet {
 
   private static func result(of card: MeasureCard, _ outcome: MeasureOutcome) -> MeasureResult {
     switch outcome {
-    case .found(let value, let abscissa, let details, let occurrences):
+    case .found(let value, let abscissa, let details, let occurrences, let harmonics):
       guard value.isFinite else {
         return MeasureResult(
           name: card.name, value: card.fallback, failure: "the value is not a finite number",
@@ -131,7 +145,7 @@ public struct MeasureSet {
       }
       return MeasureResult(
         name: card.name, value: value, abscissa: abscissa, details: details,
-        occurrences: occurrences)
+        occurrences: occurrences, harmonics: harmonics)
     case .failed(let reason):
       return MeasureResult(name: card.name, value: card.fallback, failure: reason)
     }

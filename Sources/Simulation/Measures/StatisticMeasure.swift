@@ -54,7 +54,6 @@ struct StatisticMeasure: WindowedEvaluator {
       return .failed("no point of the result lies within the window")
     }
     let ends = [MeasureResult.Detail("from", first), MeasureResult.Detail("to", last)]
-    let mean = span.value == 0 ? nil : integral.value / span.value
     switch form {
     case .min: return .found(smallest.y, abscissa: smallest.x, details: ends)
     case .max: return .found(largest.y, abscissa: largest.x, details: ends)
@@ -65,11 +64,10 @@ struct StatisticMeasure: WindowedEvaluator {
       return .found(
         largest.x, abscissa: largest.x, details: [MeasureResult.Detail("with", largest.y)])
     case .pp: return .found(largest.y - smallest.y, details: ends)
-    // of a single point, that point's value
-    case .avg: return .found(mean ?? smallest.y, details: ends)
-    case .rms:
-      let mean = span.value == 0 ? smallest.y * smallest.y : square.value / span.value
-      return .found(mean.squareRoot(), details: ends)
+    case .avg, .rms:
+      guard span.value != 0 else { return .failed("a single point has no average") }
+      let mean = (form == .avg ? integral : square).value / span.value
+      return .found(form == .avg ? mean : mean.squareRoot(), details: ends)
     case .integ: return .found(integral.value, details: ends)
     }
   }

@@ -20,7 +20,7 @@ struct StretchMeasure<Inner: WindowedEvaluator>: MeasureEvaluator {
     self.fresh = fresh
     count = stretch.count
     counter = CrossingCounter(
-      value: value, level: .constant(stretch.level), edge: stretch.edge, count: -1,
+      value: value, level: .constant(stretch.level ?? 0), edge: stretch.edge, count: -1,
       window: fresh.window, resolution: resolution)
   }
 
