@@ -19,9 +19,17 @@ extension DeviceSample {
         stateSwing: 0.1, isPassive: false)
     } + each("M") { DeviceSample("M", model: $0.type, level: $0.level, isPassive: false) }
 
-  static let voltageSwitches: [DeviceSample] = each("S") {
-    DeviceSample("S", model: $0.type, level: $0.level, terminals: 4)
-  }
+  static let voltageSwitches: [DeviceSample] =
+    each("S") {
+      DeviceSample("S", model: $0.type, level: $0.level, terminals: 4)
+    } + [
+      DeviceSample(
+        "S",
+        [
+          "control": .expression(
+            .binary(.add, Expression(number: 0.5), .unary(.tanh, .voltage(1, 0))))
+        ], model: "vswitch", label: "expression")
+    ]
 
   static let currentSwitches: [DeviceSample] = each("W") {
     DeviceSample(
@@ -49,6 +57,15 @@ extension DeviceSample {
       stateSwing: 0.5, isPassive: false)
   }
 
+  // rates of the order of a precession's
+  static let oscillators: [DeviceSample] = [
+    DeviceSample("YSTO", model: "sto", level: 1, terminals: 2, swing: 0.5, rateSwing: 1e9),
+    DeviceSample(
+      "YSTO", ["detuning": .number(0.01), "m": .number(2)], model: "sto", level: 1,
+      ["lfx": .number(0.5), "oey": .number(0.2), "beta": .number(0.1)], terminals: 4, swing: 0.5,
+      rateSwing: 1e9, label: "with a field line"),
+  ]
+
   static let nonlinear =
-    semiconductors + voltageSwitches + currentSwitches + lines + memristors
+    semiconductors + voltageSwitches + currentSwitches + lines + memristors + oscillators
 }

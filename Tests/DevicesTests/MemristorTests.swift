@@ -155,8 +155,10 @@ final class MemristorRig {
     compare(rig, reference, substeps: 20, tolerance: 1e-5)
   }
 
-  /// Levels 2 and 5 against docs/reference/memristor_levels.py.
-  @Test(arguments: [("team", 2, 1e-6), ("threshold", 5, 1e-5)])
+  /// Levels 2, 5, 6 and 7 against docs/reference/memristor_levels.py.
+  @Test(arguments: [
+    ("team", 2, 1e-6), ("threshold", 5, 1e-5), ("vteam", 6, 1e-5), ("filament", 7, 1e-7),
+  ])
   func otherLevelsFollowTheirReferences(name: String, level: Int, tolerance: Double) throws {
     let reference = try trajectory("memristor-\(name)")
     var model: ParameterList = [:]
@@ -200,6 +202,35 @@ final class MemristorRig {
     #expect { try MemristorRig(level: 4, model) } throws: { error in
       (error as? Faults)?.list.map(\.identifier) == ["no-such-file"]
     }
+  }
+
+  /// VTEAM does not move between its thresholds and rests at its bounds, whatever drives it.
+  @Test func adaptiveVoltageThreshold() throws {
+    let rig = try MemristorRig(level: 6, ["von": .number(-0.4), "voff": .number(0.3)])
+    for v in [-0.4, -0.1, 0, 0.1, 0.3] { #expect(rig.speed(v, 0.5) == 0) }
+    #expect(abs(rig.speed(0.6, 0.5) - 5e-4 / 3e-9) < 1e-6)
+    #expect(abs(rig.speed(-0.8, 0.5) + 10 / 3e-9) < 1e-2)
+    #expect(rig.speed(3, 1.0001 + 1e-9) < 0 && rig.speed(-3, -0.0001 - 1e-9) > 0)
+    #expect(abs(rig.current(0.1, 0.5) - 0.1 / 525) < 1e-15)
+    #expect { try MemristorRig(level: 6, ["von": .number(0.1)]) } throws: { error in
+      (error as? Faults)?.list.map(\.identifier) == ["out-of-range"]
+    }
+  }
+
+  /// Ohm's law of the gap, and a speed that reads at 0.1 V a thousand times slower than it writes.
+  @Test func filament() throws {
+    let rig = try MemristorRig(level: 7, [:])
+    #expect(rig.start() == 0)
+    for x in [0.2, 0.8] {
+      let gap = 1.7e-9 - 1.5e-9 * x
+      let current = 1e-3 * exp(-gap / 2.5e-10) * sinh(0.1 / 0.25)
+      #expect(abs(rig.current(0.1, x) / current - 1) < 1e-12)
+      #expect(rig.speed(0, x) == 0)
+      #expect(rig.speed(0.1, x) < 1e-3 * rig.speed(1, x) && rig.speed(0.1, x) > 0)
+      #expect(rig.speed(-1, x) < 0)
+    }
+    #expect(rig.speed(1, 1.0001 + 1e-9) < 0 && rig.speed(-1, -0.0001 - 1e-9) > 0)
+    #expect(rig.speed(100, 0.5).isFinite && rig.current(1e4, 0.5).isFinite)
   }
 
   /// Window of the linear drift: dx/dt over mu ron / d^2 i.

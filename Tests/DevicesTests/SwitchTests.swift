@@ -1,4 +1,5 @@
 import Foundation
+import Schematic
 import Testing
 
 @testable import Devices
@@ -19,6 +20,42 @@ import Testing
       #expect(abs(harness.quantity("r", [1, 0, c, 0]) / expected - 1) < 1e-12)
       let x = [0.7, 0.1, c + 0.003, 0]
       #expect(harness.jacobianError(x, rates: [0, 0, 0, 0], rateFactor: 0) < 1e-5)
+    }
+  }
+
+  /// The control is an unknown that equals the expression; the switch follows it as a voltage.
+  @Test(arguments: ["vswitch", "sw"])
+  func expressionControls(type: String) throws {
+    let control = Schematic.Expression.binary(
+      .multiply, Schematic.Expression(number: 2), .voltage(3, 0))
+    let parameters: ParameterList =
+      type == "sw"
+      ? ["vt": .number(1), "ron": .number(2), "roff": .number(1e6)]
+      : ["von": .number(2), "voff": .number(0), "ron": .number(2), "roff": .number(1e6)]
+    let bench = try DeviceBench(
+      Circuit(
+        title: "", nodeNames: ["0", "a", "b", "c"],
+        instances: [
+          Instance(
+            name: "s1", device: "S", model: 0, terminals: [1, 2],
+            parameters: ["control": .expression(control)], origin: .none)
+        ],
+        models: [
+          Model(
+            name: "m", type: type,
+            parameters: parameters, origin: .none)
+        ]))
+    // ground, a, b, c, the control
+    #expect(bench.count == 5)
+    for c in [-1.0, 0.4, 1.5] {
+      let off = bench.evaluate([0, 1, 0, c, 2 * c + 0.25]).currents[4]
+      #expect(abs(off - 0.25) < 1e-15)
+      #expect(abs(bench.evaluate([0, 1, 0, c, 2 * c]).currents[4]) < 1e-15)
+    }
+    if type == "vswitch" {
+      for (c, r) in [(-1.0, 1e6), (0.5, 2e6.squareRoot()), (1, 2)] {
+        #expect(abs(bench.evaluate([0, 1, 0, c, 2 * c]).currents[1] * r - 1) < 1e-12)
+      }
     }
   }
 

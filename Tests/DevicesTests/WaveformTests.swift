@@ -100,15 +100,18 @@ import Testing
     #expect(abs(bench.banks[0].nextBreakpoint(after: jump - 1e-6) - jump) <= 2 * jump.ulp)
   }
 
-  @Test func pattern() throws {
+  /// -1 repeats for ever, 2 three times in all, -2 and 0 not; then the last bit stands on.
+  @Test(arguments: [(-1.0, 9), (2, 3), (1, 2), (0, 1), (-2, 1)])
+  func pattern(repeats: Double, passes: Int) throws {
     let bench = try source([
       "waveform": .text("pat"), "pat.vhi": .number(1), "pat.vlo": .number(0),
       "pat.td": .number(0), "pat.tr": .number(2e-9), "pat.tf": .number(4e-9),
-      "pat.tsample": .number(1e-8), "pat.data": .text("b0110"), "pat.r": .number(1),
+      "pat.tsample": .number(1e-8), "pat.data": .text("b0111"), "pat.r": .number(repeats),
     ])
-    for period in 0..<3 {
+    for period in 0..<4 {
       let levels = (0..<4).map { value(bench, Double(4 * period + $0) * 1e-8 + 5e-9) }
-      #expect(levels == [0, 1, 1, 0])
+      #expect(levels == (period < passes ? [0, 1, 1, 1] : [1, 1, 1, 1]))
+      guard period < passes else { continue }
       #expect(abs(value(bench, Double(4 * period + 1) * 1e-8) - 0.5) < 1e-6)
     }
   }

@@ -1,7 +1,7 @@
 """Independent integrations of memristor models (docs/devices/memristor.md).
 
-Writes Tests/Reference/memristor-team.json, memristor-pem.json and memristor-threshold.json: the
-state at 201 times under a sinusoidal voltage, by SciPy's DOP853 with steps that end where the
+Writes Tests/Reference/memristor-team.json, memristor-pem.json, memristor-threshold.json,
+memristor-vteam.json and memristor-filament.json: the state at 201 times under a sinusoidal voltage, by SciPy's DOP853 with steps that end where the
 equations change their form. Needs NumPy and SciPy; takes a second.
 
 usage: memristor_levels.py FOLDER
@@ -60,6 +60,36 @@ def threshold(p):
     return speed
 
 
+def vteam(p):
+    """VTEAM; the state is (w - won) / (woff - won)."""
+    length = p["woff"] - p["won"]
+
+    def speed(v, x):
+        if v > p["voff"]:
+            return p["koff"] / length * (v / p["voff"] - 1) ** p["alphaoff"]
+        if v < p["von"]:
+            return p["kon"] / length * (v / p["von"] - 1) ** p["alphaon"]
+        return 0.0
+
+    return speed
+
+
+def filament(p):
+    """Stanford-PKU at 300.15 K; the state is (gapmax - gap) / (gapmax - gapmin)."""
+    volt = 1.602176634e-19 / 1.380649e-23
+
+    def speed(v, x):
+        gap = p["gapmax"] - (p["gapmax"] - p["gapmin"]) * x
+        i = p["i0"] * math.exp(-gap / p["g0"]) * math.sinh(v / p["v0"])
+        t = 300.15 + p["rth"] * v * i
+        gamma = p["gamma0"] - p["beta"] * (gap / p["g1"]) ** 3
+        rate = p["vel0"] * math.exp(-p["ea"] * volt / t)
+        rate *= math.sinh(gamma * p["a0"] * volt * v / (p["l"] * t))
+        return rate / (p["gapmax"] - p["gapmin"])
+
+    return speed
+
+
 def trajectory(speed, start, amplitude, frequency, periods, corners):
     """States at 201 times; `corners` are voltages where the equations change their form."""
     stop = periods / frequency
@@ -95,6 +125,13 @@ CASES = {
     "threshold": (threshold, dict(
         rmin=1e3, rmax=1e4, rinit=7e3, alpha=0.0, beta=1.5e5, vt=0.6), 6 / 9, 1.0, 10.0, 2,
         [0.6, -0.6]),
+    "vteam": (vteam, dict(
+        ron=1e3, roff=1e4, won=0.0, woff=3e-9, kon=-9e-7, koff=7e-7, alphaon=3.0, alphaoff=1.0,
+        von=-0.5, voff=0.5, xo=0.3), 0.3, 1.0, 100.0, 2, [0.5, -0.5]),
+    "filament": (filament, dict(
+        i0=1e-3, g0=2.5e-10, v0=0.25, vel0=10.0, ea=0.6, a0=2.5e-10, l=1.2e-8, gamma0=16.0,
+        beta=0.8, g1=1e-9, rth=2100.0, gapmin=2e-10, gapmax=1.7e-9, gapini=1.1e-9),
+        0.4, 0.75, 1000.0, 2, []),
 }
 
 

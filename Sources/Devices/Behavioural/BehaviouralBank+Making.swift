@@ -31,6 +31,7 @@ struct BehaviouralMaker {
     }
     var branch: Int32 = -1
     let name = values.instance.name
+    if form == .signal { branch = layout.add(.auxiliary(scale: 1e-6), instance: index, "control") }
     if form.hasBranch {
       let isCoil = form == .inductance
       branch = layout.add(isCoil ? .inductorCurrent : .current, instance: index, "current")
@@ -52,6 +53,12 @@ struct BehaviouralMaker {
       builder, dynamic in
       try builder.expression(expression, dynamic: dynamic)
     }
+  }
+
+  /// Adds an unknown that is the expression's value.
+  mutating func signal(_ values: DeviceValues, _ expression: Expression) throws -> Int32 {
+    try add(values, .signal, expression)
+    return elements[elements.count - 1].branch
   }
 
   func banks(isSource: Bool) -> [any Bank] {

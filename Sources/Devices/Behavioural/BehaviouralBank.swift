@@ -107,7 +107,7 @@ final class BehaviouralBank: Bank {
       case .capacitance: "c"
       case .inductance: "l"
       case .charge: "q"
-      case .voltage, .current: "value"
+      case .voltage, .current, .signal: "value"
       }
     guard name == own else { return nil }
     element.run(evaluation)
@@ -122,6 +122,17 @@ final class BehaviouralBank: Bank {
       element.run(evaluation)
       element.margins(into: next)
       next += Int(element.tape.decisionCount)
+    }
+  }
+
+  func crossed(event: Int, isRising: Bool) {
+    var place = event
+    for element in elements where element.tape.decisionCount > 0 {
+      if place < Int(element.tape.decisionCount) {
+        element.crossings[place] = isRising
+        return
+      }
+      place -= Int(element.tape.decisionCount)
     }
   }
 

@@ -54,6 +54,7 @@ extension BehaviouralElement {
     case .charge:
       evaluation.charges[p] += y
       evaluation.charges[n] -= y
+    case .signal: f[b] += evaluation.values[b] - y
     }
     for dynamic in dynamics {
       let row = Int(dynamic.unknown)
@@ -69,7 +70,7 @@ extension BehaviouralElement {
 
   /// The entries, in the order in which `linearise` adds to them.
   func entries(_ declare: (Int32, Int32) -> Void) {
-    let rows = form.hasBranch ? [branch] : [plus, minus]
+    let rows = form.hasBranch || form == .signal ? [branch] : [plus, minus]
     if form.hasBranch {
       declare(plus, branch)
       declare(minus, branch)
@@ -79,7 +80,7 @@ extension BehaviouralElement {
     for row in rows {
       for register in variables { declare(row, unknowns[register]) }
       switch form {
-      case .resistance, .inductance: declare(row, branch)
+      case .resistance, .inductance, .signal: declare(row, branch)
       case .capacitance:
         declare(row, plus)
         declare(row, minus)
@@ -108,13 +109,14 @@ extension BehaviouralElement {
     let factor = factor(evaluation)
     let y = factor * registers[output]
     let weight = weight(evaluation)
-    for sign in form.hasBranch ? [-1.0] : [1.0, -1.0] {
+    for sign in form.hasBranch || form == .signal ? [-1.0] : [1.0, -1.0] {
       for register in variables {
         add(sign * weight * factor * slope(register, evaluation), to: matrix)
       }
       switch form {
       case .resistance: add(sign * y, to: matrix)
       case .inductance: add(sign * y * rate(evaluation).factor, to: matrix)
+      case .signal: add(1, to: matrix)
       case .capacitance:
         add(sign * y * rate(evaluation).factor, to: matrix)
         add(-sign * y * rate(evaluation).factor, to: matrix)
@@ -136,7 +138,7 @@ extension BehaviouralElement {
   /// What y is multiplied by in its row.
   private func weight(_ evaluation: Evaluation) -> Double {
     switch form {
-    case .voltage, .current, .charge: 1
+    case .voltage, .current, .charge, .signal: 1
     case .resistance: evaluation.values[Int(branch)]
     case .capacitance, .inductance: rate(evaluation).value
     }
@@ -150,6 +152,7 @@ extension BehaviouralElement {
   /// The current from plus through the element to minus.
   func current(_ evaluation: Evaluation) -> Double {
     if form.hasBranch { return evaluation.values[Int(branch)] }
+    if form == .signal { return 0 }
     run(evaluation)
     let y = factor(evaluation) * registers[output]
     switch form {
@@ -168,6 +171,7 @@ extension BehaviouralElement {
     if form.hasBranch {
       return [AdmittanceTerm(unknown: branch, conductance: 1, capacitance: 0)]
     }
+    if form == .signal { return [] }
     run(evaluation)
     differentiate(output)
     let weight = weight(evaluation)

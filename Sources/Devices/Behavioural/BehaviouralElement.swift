@@ -17,7 +17,10 @@ final class BehaviouralElement {
     case charge
     /// v = y di/dt, the current an unknown.
     case inductance
+    /// An unknown that is y and flows nowhere: the control of a switch.
+    case signal
 
+    /// Whether the row of its unknown is v - y times something.
     var hasBranch: Bool { self == .voltage || self == .resistance || self == .inductance }
   }
 
@@ -34,7 +37,7 @@ final class BehaviouralElement {
   let minus: Int32
   /// Controlling ones, which carry no current, included.
   let terminalCount: Int
-  /// -1 where the form has none.
+  /// The current, or the signal; -1 where the form has none.
   let branch: Int32
   /// Factor on the value.
   let scale: Double
@@ -69,6 +72,8 @@ final class BehaviouralElement {
   let decisions: UnsafeMutablePointer<Int8>
   /// Held decisions have contradicted themselves: the operands decide at each evaluation.
   var isFree = false
+  /// By decision: the way its margin has just passed zero.
+  var crossings: [Int: Bool] = [:]
   var changes = 0
   var lastChange = -Double.infinity
 
@@ -175,10 +180,12 @@ final class BehaviouralElement {
     var changed = false
     for step in tape.instructions where step.decision >= 0 {
       let place = Int(step.decision)
-      let truth: Int8 = Tape.decide(step.function, tape.margin(step, registers)) ? 1 : 0
+      let holds = Tape.decide(step.function, tape.margin(step, registers))
+      let truth: Int8 = crossings[place] ?? holds ? 1 : 0
       decisions[place] = truth
       if held[place] >= 0, held[place] != truth { changed = true }
     }
+    crossings.removeAll(keepingCapacity: true)
     if changed { note(evaluation.moment.time, patience) }
     return changed && !isFree
   }

@@ -129,7 +129,7 @@ struct TapeBuilder {
 
   /// The points of a table, where they are numbers in order.
   private func table(of step: Step) -> Tape.Table? {
-    guard step.function != .spline else { return nil }
+    guard step.function == .table || step.function == .pwl else { return nil }
     let numbers = step.operands.dropFirst().compactMap { place -> Double? in
       if case .input(let index) = place, case .constant(let value) = inputs[index] { return value }
       return nil

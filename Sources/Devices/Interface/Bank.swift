@@ -67,6 +67,9 @@ public protocol Bank: AnyObject {
   /// switch closing, a comparison in a behavioural expression.
   var eventCount: Int { get }
   func events(_ evaluation: Evaluation, into values: UnsafeMutablePointer<Double>)
+  /// Tells, before `settle`, that one of `events` has just passed through zero, upwards or
+  /// downwards: at the instant found it may be zero to the last bit, of which no sign can be told.
+  func crossed(event: Int, isRising: Bool)
   /// Chooses the discrete state that belongs to these values; true where it changed, so that the
   /// integration has to start anew. Between two calls the state is held, whatever the unknowns do.
   func settle(_ evaluation: Evaluation) -> Bool
@@ -78,8 +81,11 @@ public protocol Bank: AnyObject {
   /// Right-hand side of small-signal analysis: complex amplitudes by row, the negative of what f
   /// would have.
   func excitation(_ add: (_ row: Int32, _ amplitude: Complex) -> Void)
-  /// Noise currents at this operating point.
-  func noiseSources(_ evaluation: Evaluation) -> [NoiseSource]
+  /// How many sources of noise all instances have together, those without any density included.
+  var noiseCount: Int { get }
+  /// Writes all `noiseCount` sources with their densities at these values, always in the same
+  /// order, without allocating: small-signal noise asks once, noise in time at every evaluation.
+  func noise(_ evaluation: Evaluation, into sources: UnsafeMutablePointer<NoiseSource>)
 
   /// Sets a number that the equations read afresh each time ("dc" of a source); false where the
   /// device has to be built anew for it.
@@ -99,33 +105,6 @@ public struct AdmittanceTerm: Sendable {
   }
 }
 
-/// A noise current from one row to another, of one-sided power density white + flicker / f^exponent
-/// in A^2/Hz.
-public struct NoiseSource: Sendable {
-  /// Index into `Circuit.instances`.
-  public var instance: Int32
-  /// "thermal", "shot", "flicker"; "rd" and the like where a device has several.
-  public var label: String
-  public var from: Int32
-  public var to: Int32
-  public var white: Double
-  public var flicker: Double
-  public var exponent: Double
-
-  public init(
-    instance: Int32, label: String, from: Int32, to: Int32, white: Double = 0, flicker: Double = 0,
-    exponent: Double = 1
-  ) {
-    self.instance = instance
-    self.label = label
-    self.from = from
-    self.to = to
-    self.white = white
-    self.flicker = flicker
-    self.exponent = exponent
-  }
-}
-
 /// What most devices have none of.
 extension Bank {
   public var isLinear: Bool { false }
@@ -140,10 +119,12 @@ extension Bank {
   public func events(
     _ evaluation: Evaluation, into values: UnsafeMutablePointer<Double>
   ) {}
+  public func crossed(event: Int, isRising: Bool) {}
   public func settle(_ evaluation: Evaluation) -> Bool { false }
   public func resetDiscreteState() {}
   public func nextBreakpoint(after time: Double) -> Double { .infinity }
   public func excitation(_ add: (_ row: Int32, _ amplitude: Complex) -> Void) {}
-  public func noiseSources(_ evaluation: Evaluation) -> [NoiseSource] { [] }
+  public var noiseCount: Int { 0 }
+  public func noise(_ evaluation: Evaluation, into sources: UnsafeMutablePointer<NoiseSource>) {}
   public func set(_ parameter: String, of k: Int, to value: Double) -> Bool { false }
 }

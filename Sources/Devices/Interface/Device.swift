@@ -105,7 +105,7 @@ public struct DeviceValues {
     let difference = temperature - 273.15 - nominal
     let linear = written("tc1") ?? modelWritten("tc1")
     let quadratic = written("tc2") ?? modelWritten("tc2")
-    if let rate = modelWritten("tce"), written("tc1") == nil, written("tc2") == nil {
+    if let rate = written("tce") ?? modelWritten("tce") {
       return power(1.01, rate * difference)
     }
     return 1 + difference * ((linear ?? 0) + difference * (quadratic ?? 0))

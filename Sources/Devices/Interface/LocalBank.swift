@@ -42,7 +42,9 @@ extension LocalBank {
     store.withFrame(k, evaluation) { $0.quantity(name, $1) }
   }
 
-  func noiseSources(_ evaluation: Evaluation) -> [NoiseSource] {
-    store.noiseSources(evaluation)
+  var noiseCount: Int { Equations.noiseCount * store.instances.count }
+
+  func noise(_ evaluation: Evaluation, into sources: UnsafeMutablePointer<NoiseSource>) {
+    store.noise(evaluation, into: sources)
   }
 }

@@ -39,30 +39,10 @@ public protocol LocalEquations: Sendable {
   /// watts.
   func driftPower(_ frame: LocalFrame<Double>) -> Double
   func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double?
-  /// Noise currents between local rows.
-  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise]
-}
-
-/// A noise current between two rows of one instance; densities as in `NoiseSource`.
-public struct LocalNoise: Sendable {
-  public var label: String
-  public var from: Int
-  public var to: Int
-  public var white: Double
-  public var flicker: Double
-  public var exponent: Double
-
-  public init(
-    _ label: String, from: Int, to: Int, white: Double = 0, flicker: Double = 0,
-    exponent: Double = 1
-  ) {
-    self.label = label
-    self.from = from
-    self.to = to
-    self.white = white
-    self.flicker = flicker
-    self.exponent = exponent
-  }
+  /// How many sources of noise `noise` appends or skips.
+  static var noiseCount: Int { get }
+  /// Appends the sources of noise with their densities at these values.
+  func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList)
 }
 
 extension LocalEquations {
@@ -89,5 +69,6 @@ extension LocalEquations {
     }
   }
   public func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? { nil }
-  public func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] { [] }
+  public static var noiseCount: Int { 0 }
+  public func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList) {}
 }

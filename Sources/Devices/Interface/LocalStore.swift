@@ -33,6 +33,15 @@ struct LocalStore<Equations: LocalEquations> {
     unknowns[k * Equations.unknownCount..<(k + 1) * Equations.unknownCount]
   }
 
+  @inline(__always)
+  func withUnknowns<Result>(
+    of k: Int, _ body: (UnsafePointer<Int32>) -> Result
+  ) -> Result {
+    unknowns.withUnsafeBufferPointer {
+      body($0.baseAddress.unsafelyUnwrapped + k * Equations.unknownCount)
+    }
+  }
+
   /// The unknown that is local number `index` of instance `k`.
   func unknown(_ index: Int, of k: Int) -> Int32 { unknowns[k * Equations.unknownCount + index] }
 
@@ -141,6 +150,34 @@ struct LocalStore<Equations: LocalEquations> {
   }
 }
 
+extension LocalStore {
+  /// Writes `Equations.noiseCount` sources an instance.
+  @inline(__always)
+  func noise(_ evaluation: Evaluation, into sources: UnsafeMutablePointer<NoiseSource>) {
+    let n = Equations.unknownCount
+    if Equations.noiseCount == 0 { return }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * n) { scratch in
+      scratch.initialize(repeating: 0)
+      let x = scratch.baseAddress.unsafelyUnwrapped
+      let frame = LocalFrame<Double>(
+        values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n,
+        moment: evaluation.moment)
+      unknowns.withUnsafeBufferPointer { unknowns in
+        for k in 0..<equations.count {
+          let place = unknowns.baseAddress.unsafelyUnwrapped + n * k
+          for i in 0..<n {
+            x[i] = evaluation.values[Int(place[i])]
+            x[n + i] = evaluation.rates[Int(place[i])]
+          }
+          var list = NoiseList(
+            sources + Equations.noiseCount * k, place, instance: instances[k])
+          equations[k].noise(frame, into: &list)
+        }
+      }
+    }
+  }
+}
+
 /// Questions about one instance; not in the inner loop.
 extension LocalStore {
   /// Runs `body` on a frame of instance `k`, its equations evaluated.
@@ -221,20 +258,5 @@ extension LocalStore {
         unknown: unknown, conductance: conductance,
         capacitance: (both - conductance) / Evaluation.probingRate + charge)
     }
-  }
-
-  func noiseSources(_ evaluation: Evaluation) -> [NoiseSource] {
-    var sources: [NoiseSource] = []
-    for k in equations.indices {
-      let own = Array(unknowns(of: k))
-      for noise in withFrame(k, evaluation, { $0.noise($1) }) {
-        sources.append(
-          NoiseSource(
-            instance: instances[k], label: noise.label, from: own[noise.from],
-            to: own[noise.to], white: noise.white, flicker: noise.flicker,
-            exponent: noise.exponent))
-      }
-    }
-    return sources
   }
 }

@@ -14,7 +14,7 @@ public struct Moment: Sendable {
   /// Seconds.
   public var time: Double
   /// 1 / delta of `.initial`, in 1/s; otherwise 0. At an operating point that imposes `ic=` it is
-  /// positive too.
+  /// positive too: how stiffly capacitors and inductors are held.
   public var initialRate: Double
   /// Independent sources are multiplied by it while source stepping.
   public var sourceFactor: Double

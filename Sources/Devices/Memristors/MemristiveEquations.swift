@@ -25,6 +25,7 @@ protocol MemristiveEquations: LocalEquations where Partials == SIMD4<Double> {
 
 extension MemristiveEquations {
   static var terminalCount: Int { 2 }
+  static var noiseCount: Int { 1 }
   /// n+, n-, the state.
   static var unknownCount: Int { 3 }
 
@@ -59,12 +60,11 @@ extension MemristiveEquations {
   }
 
   /// Johnson and Nyquist's noise of the slope conductance.
-  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] {
+  func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList) {
     let conductance = multiplicity * max(0, slope(frame[0] - frame[1], frame[2]))
     let boltzmann = 1.380649e-23
-    return [
-      LocalNoise("thermal", from: 0, to: 1, white: 4 * boltzmann * temperature * conductance)
-    ]
+    sources.append(
+      "thermal", from: 0, to: 1, white: 4 * boltzmann * temperature * conductance)
   }
 }
 

@@ -59,6 +59,24 @@ extension Memristor {
     with the parameters of ngspice's code model; x is (R - rmin)/(rmax - rmin), kept in bounds as \
     at level 1. `xo` counts, where given, in place of `rinit`.
 
+    ### Level 6: VTEAM
+
+    dx/dt is `koff`/(woff - won) (v/voff - 1)^alphaoff f(x) for v > voff, `kon`/(woff - won) \
+    (v/von - 1)^alphaon f(x) for v < von, else 0; x = (w - won)/(woff - won). R goes from `ron` at \
+    x = 0 to `roff` at x = 1, linearly, or exponentially with `ivrelation=1`. Windows and \
+    bounds are those \
+    of level 1. Between the thresholds nothing moves: reading there does not disturb.
+
+    ### Level 7: filament of a metal oxide cell (Stanford-PKU)
+
+        i = i0 exp(-gap/g0) sinh(v/v0)
+        d gap/dt = -vel0 exp(-ea/kT) sinh(gamma a0 q v/(l k T))
+        gamma = gamma0 - beta (gap/g1)^3,   T = T0 + rth v i
+
+    with T0 the temperature of the instance and x = (gapmax - gap)/(gapmax - gapmin), kept in \
+    bounds as at level 1. Positive v closes the gap. There is no threshold: any voltage disturbs a \
+    little, and without any nothing moves. The published model's random variations are left out.
+
     ### Telegraph noise (levels 2 and 3)
 
     With `resnoise=1` the resistance is multiplied by 1 + resdelta resdeltagrad / 2 and \

@@ -37,6 +37,13 @@ enum Memristor: Device {
         type: "memristor", level: 5,
         summary: "Voltage threshold of Pershin and Di Ventra, as ngspice's code model.",
         parameters: VoltageThreshold.parameters),
+      DeviceDescription.Model(
+        type: "memristor", level: 6, summary: "VTEAM: a voltage threshold, then a power law.",
+        parameters: VoltageAdaptive.parameters),
+      DeviceDescription.Model(
+        type: "memristor", level: 7,
+        summary: "Stanford-PKU: the gap of a filament in a metal oxide cell.",
+        parameters: FilamentGap.parameters),
     ],
     modelRequired: true,
     source: """
@@ -44,7 +51,9 @@ enum Memristor: Device {
       (2009) 661; Z. Biolek et al., Radioengineering 18 (2009) 210; T. Prodromakis et al., IEEE \
       Trans. Electron Devices 58 (2011) 3099; S. Kvatinsky et al., IEEE Trans. Circuits Syst. I 60 \
       (2013) 211; C. Yakopcic et al., IEEE Electron Device Lett. 32 (2011) 1436; S. Niroula et al. \
-      (2017), piecewise empirical model; Y. V. Pershin and M. Di Ventra, arXiv:1204.2600
+      (2017), piecewise empirical model; Y. V. Pershin and M. Di Ventra, arXiv:1204.2600; \
+      S. Kvatinsky et al., IEEE Trans. Circuits Syst. II 62 (2015) 786; X. Guan et al., IEEE \
+      Electron Device Lett. 33 (2012) 1405; Z. Jiang et al., SISPAD (2014) 41
       """, notes: notes)
 
   static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
@@ -53,6 +62,8 @@ enum Memristor: Device {
     let yakopcic = YakopcicBank()
     let piecewise = PiecewiseEmpiricalBank()
     let threshold = VoltageThresholdBank()
+    let voltageAdaptive = VoltageAdaptiveBank()
+    let filament = FilamentGapBank()
     var tables = MeasuredTables()
     var faults: [Fault] = []
     for index in input.instances {
@@ -63,6 +74,8 @@ enum Memristor: Device {
         case 3: Yakopcic.add(values, input, to: yakopcic, layout)
         case 4: try PiecewiseEmpirical.add(values, &tables, to: piecewise, layout)
         case 5: try VoltageThreshold.add(values, to: threshold, layout)
+        case 6: try VoltageAdaptive.add(values, to: voltageAdaptive, layout)
+        case 7: try FilamentGap.add(values, to: filament, layout)
         default: LinearDrift.add(values, to: linear, layout)
         }
       } catch {
@@ -70,7 +83,9 @@ enum Memristor: Device {
       }
     }
     if !faults.isEmpty { throw Faults(faults) }
-    let all: [any Bank] = [linear, adaptive, yakopcic, piecewise, threshold]
+    let all: [any Bank] = [
+      linear, adaptive, yakopcic, piecewise, threshold, voltageAdaptive, filament,
+    ]
     return all.filter { !$0.instances.isEmpty }
   }
 }

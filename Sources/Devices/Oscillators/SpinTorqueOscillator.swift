@@ -1,3 +1,4 @@
+import Numerics
 import Schematic
 
 /// The macrospin in a magnetic tunnel junction:
@@ -34,9 +35,63 @@ enum SpinTorqueOscillator: Device {
     source: """
       J. C. Slonczewski, J. Magn. Magn. Mater. 159 (1996) L1; T. Taniguchi et al., Appl. Phys. \
       Express 6 (2013) 123003 (defaults)
-      """)
+      """, notes: notes)
 
-  private static let layer =
+  static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
+    let plain = PlainJunctionBank()
+    let withLine = JunctionWithLineBank()
+    for index in input.instances {
+      let values = input.values(index)
+      let junction = junction(values)
+      let terminals = values.instance.terminals
+      let state = ["x", "y", "z"].map { _ in
+        layout.add(.state(scale: 1e-12), instance: index, "m")
+      }
+      if terminals.count == 4 {
+        withLine.store.append(
+          instance: index, unknowns: terminals + state,
+          JunctionWithLine(
+            junction: junction,
+            lineConductance: 1 / values.modelNumber("rline", of: fields)))
+      } else {
+        plain.store.append(
+          instance: index, unknowns: terminals + state, PlainJunction(junction: junction))
+      }
+    }
+    let all: [any Bank] = [plain, withLine]
+    return all.filter { !$0.instances.isEmpty }
+  }
+
+  private static func junction(_ values: DeviceValues) -> TunnelJunction {
+    func number(_ name: String) -> Double {
+      values.modelNumber(name, of: Self.layer + torque + fields + resistance)
+    }
+    func vector(_ name: String) -> Vector3<Double> {
+      Vector3(number(name + "x"), number(name + "y"), number(name + "z"))
+    }
+    let layer = Macrospin(values: number, vector)
+    let thermal = number("thermal") != 0
+    let own = values.modelWritten("temp").map { $0 + 273.15 }
+    let start = start(values, layer)
+    return TunnelJunction(
+      layer: layer, multiplicity: values.number("m"), conductance: number("gp"),
+      ratio: number("tmr0"), halfVoltage: number("vh"), oersted: vector("oe"),
+      lineField: vector("lf"), speed: 1 + values.number("detuning"),
+      start: start,
+      fieldTemperature: thermal ? own ?? values.temperature : 0,
+      temperature: values.temperature, figures: LayerFigures(layer, start: start))
+  }
+
+  /// As written, missing components zero; else where the field points, a degree aside.
+  private static func start(_ values: DeviceValues, _ layer: Macrospin) -> Vector3<Double> {
+    let written = ["mx", "my", "mz"].map { values.written($0) }
+    let given = Vector3<Double>(written[0] ?? 0, written[1] ?? 0, written[2] ?? 0)
+    if given.length > 0 { return (1 / given.length) * given }
+    let rest = layer.field.direction(else: layer.easyAxis)
+    return (rest + (Double.pi / 180) * rest.across).direction(else: rest)
+  }
+
+  static let layer =
     [
       Parameter(
         "ms", unit: "A/m", default: 1448e3, range: .positive, "Saturation magnetisation."),
@@ -55,7 +110,7 @@ enum SpinTorqueOscillator: Device {
         "Whether the thermal field acts."),
     ] + axis("k", "Easy axis", z: 1)
 
-  private static let torque =
+  static let torque =
     [
       Parameter("eta", unit: "1", default: 0.537, range: .fraction, "Spin polarisation."),
       Parameter(
@@ -64,7 +119,7 @@ enum SpinTorqueOscillator: Device {
       Parameter("beta", unit: "1", default: 0, "Field-like over damping-like torque."),
     ] + axis("p", "Fixed layer's direction", x: 1)
 
-  private static let fields = [
+  static let fields = [
     Parameter("bx", unit: "T", default: 0, "Applied field, x."),
     Parameter("by", unit: "T", default: 0, "Applied field, y."),
     Parameter("bz", unit: "T", default: 0.2, "Applied field, z."),
@@ -81,7 +136,7 @@ enum SpinTorqueOscillator: Device {
       "rline", unit: "ohm", default: 50, range: .positive, "Resistance of the field line."),
   ]
 
-  private static let resistance = [
+  static let resistance = [
     Parameter(
       "gp", unit: "S", default: 1.0 / 300, range: .positive,
       "Conductance with m parallel to p."),
@@ -100,5 +155,18 @@ enum SpinTorqueOscillator: Device {
       Parameter(name + "y", unit: "1", default: y, "\(what), y; normalised."),
       Parameter(name + "z", unit: "1", default: z, "\(what), z; normalised."),
     ]
+  }
+}
+
+extension Macrospin {
+  /// From the parameters of a model card.
+  init(values number: (String) -> Double, _ vector: (String) -> Vector3<Double>) {
+    let radius = number("radius")
+    self.init(
+      gyromagneticRatio: number("gamma"), damping: number("alpha"), magnetisation: number("ms"),
+      volume: .pi * radius * radius * number("thickness"), field: vector("b"),
+      anisotropy: number("bk"), easyAxis: vector("k").direction(else: Vector3(0, 0, 1)),
+      shape: vector("n"), polariser: vector("p").direction(else: Vector3(1, 0, 0)),
+      polarisation: number("eta"), asymmetry: number("lambda"), fieldLike: number("beta"))
   }
 }

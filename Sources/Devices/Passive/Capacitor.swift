@@ -31,7 +31,7 @@ enum Capacitor: Device {
         c = cj (l - short) (w - narrow) + 2 cjsw (l - short + w - narrow)  where no value is given
 
     An expression as value is a capacitance C of any quantities, i = C dv/dt; with `q=` it is a
-    charge, i = dq/dt. `ic` is imposed at the start of a transient with UIC; with `q=` the voltages
+    charge, i = dq/dt. `ic` is imposed at the start of a transient analysis; with `q=` the voltages
     of `.ic` apply. The energy held is the integral of v dq, C v^2 / 2 for a constant one.
 
         C1 out 0 1p ic=0.5

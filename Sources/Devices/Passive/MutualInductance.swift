@@ -114,14 +114,16 @@ final class MutualInductanceBank: Bank {
 
   private func rate(_ unknown: Int32, _ initial: Double?, _ evaluation: Evaluation) -> Double {
     if let initial, evaluation.moment.initialRate > 0 {
+      // currents that an operating point holds induce nothing
+      if evaluation.moment.holdsStates { return 0 }
       return evaluation.moment.initialRate * (evaluation.values[Int(unknown)] - initial)
     }
     return evaluation.rates[Int(unknown)]
   }
 
   private func factor(_ initial: Double?, _ evaluation: Evaluation) -> Double {
-    initial != nil && evaluation.moment.initialRate > 0
-      ? evaluation.moment.initialRate : evaluation.rateFactor
+    guard initial != nil, evaluation.moment.initialRate > 0 else { return evaluation.rateFactor }
+    return evaluation.moment.holdsStates ? 0 : evaluation.moment.initialRate
   }
 
   func evaluate(_ evaluation: Evaluation) {

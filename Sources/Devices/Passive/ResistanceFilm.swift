@@ -28,9 +28,7 @@ struct ResistanceFilm {
     let length = values.written("l") ?? values.modelWritten("defl")
     guard let sheet = values.modelWritten("rsh"), sheet > 0, let length else {
       if let whole = values.modelWritten("r") { return whole }
-      throw Fault(
-        "missing-value", "'\(values.instance.name)' has no resistance", at: values.instance.origin,
-        help: "give it a value, or l= and a model with rsh")
+      return 1000
     }
     let width = values.written("w") ?? values.modelWritten("defw") ?? 1e-5
     let narrowed = width - (values.modelWritten("narrow") ?? 0)
@@ -60,17 +58,19 @@ struct ResistorNoise: Sendable {
   /// - Parameters:
   ///   - conductance: of all in parallel.
   ///   - current: through all in parallel.
-  func sources(conductance: Double, current: Double) -> [LocalNoise] {
-    var sources: [LocalNoise] = []
+  @inline(__always)
+  func append(conductance: Double, current: Double, to sources: inout NoiseList) {
     if isThermal {
       let white = 4 * Self.boltzmann * temperature * Swift.abs(conductance)
-      sources.append(LocalNoise("thermal", from: 0, to: 1, white: white))
+      sources.append("thermal", from: 0, to: 1, white: white)
+    } else {
+      sources.skip()
     }
     if flicker > 0 {
       let each = power(Swift.abs(current) / multiplicity, exponent)
-      sources.append(
-        LocalNoise("flicker", from: 0, to: 1, flicker: multiplicity * flicker * each))
+      sources.append("flicker", from: 0, to: 1, flicker: multiplicity * flicker * each)
+    } else {
+      sources.skip()
     }
-    return sources
   }
 }

@@ -22,7 +22,11 @@ enum Resistor: Device {
         "noisy", unit: "1", default: 1, range: .fraction, kind: .flag,
         "Whether thermal noise is generated."),
       Common.multiplicity, Common.temperature, Common.temperatureDifference,
-    ] + Common.temperatureCoefficients(of: "resistance; overrides the model's"),
+    ] + Common.temperatureCoefficients(of: "resistance; overrides the model's") + [
+      Parameter(
+        "tce", unit: "%/K",
+        "Exponential temperature coefficient; replaces tc1 and tc2 when given.")
+    ],
     models: [film("r"), film("res")],
     source: "L. W. Nagel, SPICE2, memorandum ERL-M520, University of California, Berkeley (1975)",
     notes: notes)
@@ -36,7 +40,7 @@ enum Resistor: Device {
     dT is the device's temperature less tnom. A resistance below 1e-6 ohm, zero included, has its
     current as an unknown, v = R i; a negative one feeds the circuit and counts as a source in the
     energy balance. An expression gives R at each instant, also with the current as an unknown.
-    With `ac=`, small-signal analyses take that resistance.
+    With `ac=`, small-signal analyses take that resistance, multiplied by the same factors.
 
     Noise: 4 k T / R thermal, unless `noisy=0`, and kf |i|^af / f flicker.
 
@@ -51,7 +55,7 @@ enum Resistor: Device {
       type: type, summary: "Resistor of a film or diffusion.",
       parameters: [
         Parameter(
-          "r", aliases: ["res", "defr"], unit: "ohm",
+          "r", aliases: ["res", "defr", "resistance"], unit: "ohm",
           "Resistance of instances that give neither value nor length."),
         Parameter("rsh", unit: "ohm", range: .nonnegative, "Sheet resistance."),
         Parameter("defw", unit: "m", default: 1e-5, range: .positive, "Width of a strip."),
@@ -93,7 +97,7 @@ extension Resistor {
         twofold.store.append(
           instance: index, unknowns: terminals + [branch],
           SmallSignalResistance(
-            resistance: film.resistance, alternative: alternative / values.number("m"),
+            resistance: film.resistance, alternative: alternative * ResistanceFilm.factor(values),
             noise: film.noise))
       } else if Swift.abs(film.resistance) < leastResistance {
         let branch = layout.add(.current, instance: index, "current")
@@ -145,15 +149,15 @@ final class ConductanceBank: LocalBank {
     isSource ? 0 : store.withFrame(k, evaluation) { $0.dissipation($1) }
   }
 
-  func noiseSources(_ evaluation: Evaluation) -> [NoiseSource] {
-    noise.indices.flatMap { k -> [NoiseSource] in
-      let (from, to) = (store.unknown(0, of: k), store.unknown(1, of: k))
-      let voltage = evaluation.values[Int(from)] - evaluation.values[Int(to)]
+  var noiseCount: Int { 2 * noise.count }
+
+  func noise(_ evaluation: Evaluation, into sources: UnsafeMutablePointer<NoiseSource>) {
+    for k in noise.indices {
       let conductance = store.equations[k].conductance
-      return noise[k].sources(conductance: conductance, current: conductance * voltage).map {
-        NoiseSource(
-          instance: instances[k], label: $0.label, from: from, to: to, white: $0.white,
-          flicker: $0.flicker, exponent: $0.exponent)
+      store.withUnknowns(of: k) { unknowns in
+        let voltage = evaluation.values[Int(unknowns[0])] - evaluation.values[Int(unknowns[1])]
+        var list = NoiseList(sources + 2 * k, unknowns, instance: store.instances[k])
+        noise[k].append(conductance: conductance, current: conductance * voltage, to: &list)
       }
     }
   }
@@ -210,8 +214,13 @@ struct SmallSignalResistance: LocalEquations {
     Resistor.quantity(name, frame[0] - frame[1], frame[2]) ?? (name == "r" ? resistance : nil)
   }
 
-  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] {
-    noise.sources(conductance: 1 / alternative, current: frame[2])
+  static var noiseCount: Int { 2 }
+
+  func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList) {
+    // in time, a small-signal resistance is none: what makes noise is what conducts
+    let inTime = frame.moment.analysis == .transient && frame.moment.frequency == nil
+    let conductance = 1 / (inTime ? resistance : alternative)
+    noise.append(conductance: conductance, current: frame[2], to: &sources)
   }
 }
 

@@ -37,16 +37,20 @@ extension Diode {
         capacitance: zero * factor, potential: physics.potential(model(vj)), grading: model(m),
         fraction: model(fc))
     }
+    // ngspice takes n where nbv is not written
+    let isNgspice = circuit.options["dialect"]?.value.text == "ngspice"
+    let breakdown =
+      vt * (values.modelWritten("nbv") ?? model(isNgspice ? "n" : "nbv"))
     let main = JunctionCurrent(
       saturation: area * saturation(model("is"), emission: model("n")), emission: model("n") * vt,
-      breakdownEmission: model("nbv") * vt)
+      breakdownEmission: breakdown)
     let sideEmission = values.modelWritten("ns") ?? model("n")
     var diode = JunctionDiode(
       junction: main,
       sideWall: JunctionCurrent(
         saturation: perimeter
           * saturation(model("jsw"), emission: values.modelWritten("ns") ?? 1),
-        emission: sideEmission * vt, breakdownEmission: model("nbv") * vt),
+        emission: sideEmission * vt, breakdownEmission: breakdown),
       recombination: JunctionCurrent(
         saturation: area * saturation(model("isr"), emission: model("nr")),
         emission: model("nr") * vt),

@@ -148,19 +148,23 @@ extension JunctionDiode {
     }
   }
 
-  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] {
+  static var noiseCount: Int { 3 }
+
+  func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList) {
     let i = abs(current(frame[2] - frame[1]))
-    var sources = [LocalNoise("shot", from: 2, to: 1, white: 2 * JunctionPhysics.charge * i)]
+    sources.append("shot", from: 2, to: 1, white: 2 * JunctionPhysics.charge * i)
     if flickerCoefficient > 0 {
       sources.append(
-        LocalNoise(
-          "flicker", from: 2, to: 1, flicker: flickerCoefficient * power(i, flickerExponent)))
+        "flicker", from: 2, to: 1, flicker: flickerCoefficient * power(i, flickerExponent))
+    } else {
+      sources.skip()
     }
     if seriesConductance > 0 {
       let white = 4 * JunctionPhysics.boltzmann * temperature * seriesConductance
-      sources.append(LocalNoise("rs", from: 0, to: 2, white: white))
+      sources.append("rs", from: 0, to: 2, white: white)
+    } else {
+      sources.skip()
     }
-    return sources
   }
 }
 

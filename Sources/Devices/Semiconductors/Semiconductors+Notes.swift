@@ -18,7 +18,10 @@ extension Diode {
     above fc vj; likewise the side wall. is, isr, jsw, vj, cjo scale with temperature as in \
     SPICE3, rs, bv, ikf by their coefficients. Noise: 2qi, kf i^af/f, 4kT/rs.
 
-    Differences: ngspice takes nbv = n by default, here it is 1; ngspice 39 does not scale ikf \
+    With `uic`, `ic` gives node voltages as far as they follow from it, `.ic` and ground. Of a \
+    circuit with several states of rest, `off` takes the one near the rest without the device.
+
+    Differences: nbv is 1 by default, but n with `dialect=ngspice`; ngspice 39 does not scale ikf \
     with area and has no generation current at reverse voltages.
     """
 }
@@ -60,7 +63,7 @@ extension Transistor {
     ionisation, avto, akp, agamma. \
     Quantities also: vp, n, if. Noise: 4kT beta Vt |q_I|, kf gm^2/(cox w l f^af), 4kT/rd, 4kT/rs.
 
-    `ic` of an instance applies with `uic` only where the simulator starts from given values, and \
-    `off` has no effect: the operating point does not depend on it once it has converged.
+    With `uic`, `ic` gives node voltages as far as they follow from it, `.ic` and ground. Of a \
+    circuit with several states of rest, `off` takes the one near the rest without the device.
     """
 }

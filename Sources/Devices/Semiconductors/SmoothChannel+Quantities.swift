@@ -81,4 +81,5 @@ extension SmoothChannel {
   }
 
   var noiseExponent: Double { flickerExponent }
+  var hasFlicker: Bool { flickerFactor > 0 }
 }

@@ -183,4 +183,6 @@ extension SquareLawChannel {
       flickerFactor > 0 ? flickerFactor * power(abs(point.value), flickerExponent) : 0
     return (white, flicker)
   }
+
+  var hasFlicker: Bool { flickerFactor > 0 }
 }

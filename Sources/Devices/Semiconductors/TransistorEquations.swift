@@ -14,6 +14,8 @@ protocol Channel: Sendable {
   func noise(_ frame: LocalFrame<Double>, _ ends: ChannelEnds) -> (white: Double, flicker: Double)
   /// Of the frequency, in the flicker part.
   var noiseExponent: Double { get }
+  /// Whether there is a flicker part.
+  var hasFlicker: Bool { get }
   /// Volts, of the drain's and the source's junction: positive forward.
   var polarity: Double { get }
 }
@@ -210,25 +212,29 @@ extension TransistorEquations {
     }
   }
 
-  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] {
+  static var noiseCount: Int { 4 }
+
+  func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList) {
     let ends = Form.ends
     let thermal = 4 * JunctionPhysics.boltzmann * rest.temperature
     let own = channel.noise(frame, ends)
-    var sources = [LocalNoise("thermal", from: ends.drain, to: ends.source, white: own.white)]
-    if own.flicker > 0 {
+    sources.append("thermal", from: ends.drain, to: ends.source, white: own.white)
+    if channel.hasFlicker {
       sources.append(
-        LocalNoise(
-          "flicker", from: ends.drain, to: ends.source, flicker: own.flicker,
-          exponent: channel.noiseExponent))
+        "flicker", from: ends.drain, to: ends.source, flicker: own.flicker,
+        exponent: channel.noiseExponent)
+    } else {
+      sources.skip()
     }
     if rest.drainConductance > 0 {
-      sources.append(
-        LocalNoise("rd", from: 0, to: ends.drain, white: thermal * rest.drainConductance))
+      sources.append("rd", from: 0, to: ends.drain, white: thermal * rest.drainConductance)
+    } else {
+      sources.skip()
     }
     if rest.sourceConductance > 0 {
-      sources.append(
-        LocalNoise("rs", from: 2, to: ends.source, white: thermal * rest.sourceConductance))
+      sources.append("rs", from: 2, to: ends.source, white: thermal * rest.sourceConductance)
+    } else {
+      sources.skip()
     }
-    return sources
   }
 }

@@ -82,7 +82,9 @@ final class CurrentSourceBank: LocalBank {
   }
 
   func quantity(_ name: String, of k: Int, _ evaluation: Evaluation) -> Double? {
-    if name == "dc" { return (store.equations[k].source.constant ?? 0) / multiplicities[k] }
+    if name == "dc" || name == "dcv0" {
+      return (store.equations[k].source.constant ?? 0) / multiplicities[k]
+    }
     return store.withFrame(k, evaluation) { $0.quantity(name, $1) }
   }
 

@@ -58,7 +58,7 @@ struct IndependentVoltage: LocalEquations {
 
   func quantity(_ name: String, _ frame: LocalFrame<Double>) -> Double? {
     switch name {
-    case "dc": source.constant ?? 0
+    case "dc", "dcv0": source.constant ?? 0
     case "v": source.value(frame.moment)
     case "i": frame[2]
     case "p": (frame[0] - frame[1]) * frame[2]

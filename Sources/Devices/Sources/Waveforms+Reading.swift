@@ -97,10 +97,14 @@ private struct Reader {
   /// Edges are centred on the bits' boundaries; the first bit also stands before the start, the
   /// last one after the end.
   var pattern: PeriodicCurve {
-    let bits = (values.instance.parameters["pat.data"]?.text ?? "b0").utf8.dropFirst()
+    var bits = (values.instance.parameters["pat.data"]?.text ?? "b0").utf8.dropFirst()
       .map { $0 == UInt8(ascii: "1") }
     let duration = number("pat.tsample", else: 1)
-    let repeats = values.flag("pat.r")
+    let count = number("pat.r").rounded(.towardZero)
+    // written out, for the last bit stands on; beyond any run, for ever is the same
+    let isLong = count * Double(bits.count) > 1e6
+    let repeats = count == -1 || isLong
+    if count > 0, !isLong { bits = (0...Int(count)).flatMap { _ in bits } }
     func level(_ bit: Bool) -> Double { number(bit ? "pat.vhi" : "pat.vlo") }
     var (times, levels): ([Double], [Double]) = ([0], [level(bits[0])])
     for k in 1...bits.count {

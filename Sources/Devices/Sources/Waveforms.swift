@@ -138,8 +138,8 @@ enum Waveforms {
       Parameter(
         "pat.data", unit: "", kind: .text, required: true, "Bits, led by b: b0110."),
       Parameter(
-        "pat.r", aliases: ["rb"], unit: "1", default: 0, range: .fraction, kind: .flag,
-        "Whether the bits repeat."),
+        "pat.r", aliases: ["rb"], unit: "1", default: 0,
+        "How often the bits are repeated; -1 for ever, 0 or less than -1 not at all."),
     ]
   }
 

@@ -160,12 +160,19 @@ final class HysteresisSwitchBank: Bank {
     for k in switches.indices { closed[k] = switches[k].startsClosed }
   }
 
-  func noiseSources(_ evaluation: Evaluation) -> [NoiseSource] {
-    switches.indices.map { k in
-      NoiseSource(
-        instance: instances[k], label: "thermal", from: switches[k].terminals.0,
-        to: switches[k].terminals.1,
-        white: 4 * JunctionPhysics.boltzmann * temperature * conductance(k))
+  var noiseCount: Int { switches.count }
+
+  func noise(_ evaluation: Evaluation, into sources: UnsafeMutablePointer<NoiseSource>) {
+    for k in switches.indices {
+      let (from, to) = switches[k].terminals
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2) { rows in
+        rows[0] = from
+        rows[1] = to
+        var list = NoiseList(sources + k, rows.baseAddress!, instance: instances[k])
+        list.append(
+          "thermal", from: 0, to: 1,
+          white: 4 * JunctionPhysics.boltzmann * temperature * conductance(k))
+      }
     }
   }
 }

@@ -50,11 +50,12 @@ struct SmoothSwitch: LocalEquations {
     }
   }
 
-  func noise(_ frame: LocalFrame<Double>) -> [LocalNoise] {
+  static var noiseCount: Int { 1 }
+
+  func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList) {
     let g = conductance(frame[2] - frame[3])
-    return [
-      LocalNoise("thermal", from: 0, to: 1, white: 4 * JunctionPhysics.boltzmann * temperature * g)
-    ]
+    sources.append(
+      "thermal", from: 0, to: 1, white: 4 * JunctionPhysics.boltzmann * temperature * g)
   }
 }
 

@@ -40,7 +40,7 @@ enum VoltageSwitch: Device {
           Parameter("off", unit: "1", default: 0, "Control at which it is open."),
           SwitchResistance.on, SwitchResistance.off,
         ]),
-    ],
+    ] + CurrentSwitch.description.models,
     modelRequired: true,
     source: "Xyce Reference Guide (vswitch, switch) and ngspice User Manual (sw)",
     notes: SwitchResistance.notes)
@@ -59,6 +59,9 @@ enum SwitchResistance {
 
         ln r = (ln ron + ln roff)/2 - (3 x - x^3)/4 ln(roff/ron)
 
+    With `control={expression}` c is the expression, an unknown of its own; it may contain voltages,
+    currents, `time` and whatever else a B source may.
+
     Noise: 4kT/r. All that is absorbed is dissipated.
     """
 
@@ -71,25 +74,27 @@ enum SwitchResistance {
 extension VoltageSwitch {
   static func banks(_ input: BankInput, _ layout: EquationLayout) throws -> [any Bank] {
     let banks = SwitchBanks(temperature: input.circuit.temperature + 273.15)
-    var faults: [Fault] = []
+    var controls = BehaviouralMaker(input, layout)
     for index in input.instances {
       let values = input.values(index)
       let ends = values.instance.terminals
-      guard ends.count == 4 else {
-        faults.append(
-          Fault(
-            "not-simulated",
-            "a switch controlled by an expression is not simulated at this fidelity",
-            at: values.instance.origin,
-            help: "let a B source make the control voltage, and name its nodes"))
-        continue
+      var control = (ends.count > 2 ? ends[2] : 0, ends.count > 3 ? ends[3] : 0)
+      if let written = values.instance.parameters["control"] {
+        let expression = written.expression ?? Expression(number: written.number ?? 0)
+        control = (try controls.signal(values, expression), 0)
       }
-      let names = values.model?.type == "switch" ? ("on", "off") : ("von", "voff")
+      let limits: (String, String) =
+        switch values.model?.type {
+        case "switch": ("on", "off")
+        case "iswitch": ("ion", "ioff")
+        default: ("von", "voff")
+        }
+      let isCurrent = values.model?.type == "csw"
       try banks.append(
-        values, description, control: (ends[2], ends[3]), thresholds: ("vt", "vh"), ends: names,
-        hysteresisType: "sw")
+        values, description, control: control, thresholds: isCurrent ? ("it", "ih") : ("vt", "vh"),
+        ends: limits, hysteresisType: isCurrent ? "csw" : "sw")
     }
-    if !faults.isEmpty { throw Faults(faults) }
-    return banks.all
+    // the switches come last: what is asked of an instance is asked of its last bank
+    return controls.banks(isSource: false) + banks.all
   }
 }
