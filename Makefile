@@ -24,7 +24,7 @@ OSCINE := .build/release/oscine
 DEMO := results/recall
 
 .DEFAULT_GOAL := build
-.PHONY: deps swift build demo test bench install format lint clean
+.PHONY: deps swift build demo test sanitize bench install format lint clean
 
 deps:
 	@scripts/deps
@@ -47,6 +47,14 @@ demo: build
 
 test: deps swift
 	$(SWIFT) test $(TESTING) --disable-xctest
+
+# The whole suite with every access to memory checked, then with those of threads.
+sanitize: deps swift
+	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 $(SWIFT) test --disable-xctest \
+	  --sanitize=address --scratch-path .build-address
+# The thread sanitizer's own memory does not survive a full disk, and it holds signals back.
+	$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-thread \
+	  --skip 'aFullDiskLeavesNothingHalfWritten|keepsWhatIsDone'
 
 bench: deps swift
 	$(SWIFT) build $(RELEASE)

@@ -58,9 +58,13 @@ struct AnalysisReport {
         continue
       }
       lines.append("  \(measure.name) = \(number(value))")
+      if let table = measure.harmonics { lines += harmonics(table) }
     }
     for table in step.harmonics { lines += harmonics(table) }
     if let noise = step.noise { lines += totals(noise) }
+    if let summary = step.periodic {
+      lines += PeriodicReport(summary: summary, labels: result.labels, circuit: circuit).lines
+    }
     if let energy = step.energy { lines += EnergyReport(energy).lines }
     return lines
   }
@@ -143,6 +147,10 @@ struct AnalysisReport {
             "errorTestFailures": .integer(cost.errorTestFailures),
           ])
         ))
+    }
+    if let summary = step.periodic {
+      let report = PeriodicReport(summary: summary, labels: result.labels, circuit: circuit)
+      fields.append(("periodic", report.json))
     }
     if let energy = step.energy { fields.append(("energy", EnergyReport(energy).json)) }
     return .object(.init(uniqueKeysWithValues: fields))

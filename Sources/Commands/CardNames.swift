@@ -14,6 +14,7 @@ extension Card {
     case .ac: "ac"
     case .tran: "tran"
     case .noise: "noise"
+    case .pss: "pss"
     case .step: "step"
     case .data: "data"
     case .measure: "measure"
@@ -34,6 +35,7 @@ extension Card {
     case .ac(let card): card.origin
     case .tran(let card): card.origin
     case .noise(let card): card.origin
+    case .pss(let card): card.origin
     case .step(let card): card.origin
     case .measure(let card): card.origin
     case .print(let card): card.origin

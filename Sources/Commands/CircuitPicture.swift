@@ -69,7 +69,8 @@ struct CircuitPicture {
   private static func axis(_ result: CircuitResult) -> PlotAxis {
     guard let abscissa = result.abscissa else { return PlotAxis("point") }
     let values = result.curves.lazy.flatMap(\.abscissas).filter(\.isFinite)
-    let isFrequency = result.analysis == .ac || result.analysis == .noise
+    let isFrequency =
+      result.analysis == .ac || result.analysis == .noise || abscissa.name == "offset"
     var axis = PlotAxis(abscissa.name, unit: abscissa.unit)
     if isFrequency, let least = values.filter({ $0 > 0 }).min(), let most = values.max(),
       most >= 5 * least

@@ -12,8 +12,8 @@ enum RunCommand: Command {
     name: "run",
     summary: "run every analysis in a deck",
     details: [
-      "Simulates the deck's .op, .dc, .ac, .tran and .noise cards by Kirchhoff's laws, each over"
-        + " all points of .step, and leaves one result file an analysis,"
+      "Simulates the deck's .op, .dc, .ac, .tran, .noise and .pss cards by Kirchhoff's laws, each"
+        + " over all points of .step, and leaves one result file an analysis,"
         + " <deck>.<analysis>.<format>, in the output directory. Measures and harmonics are"
         + " printed. Memory cards are carried out as 'oscine recall' does.",
       "^C ends the run and keeps what was computed; the file then says that it is incomplete.",
@@ -42,7 +42,8 @@ enum RunCommand: Command {
     guard !plan.analyses.isEmpty || recalls else {
       throw Fault(
         "nothing-to-run", "the deck '\(context.argument)' asks for no analysis",
-        help: "add .op, .dc, .ac, .tran, .noise or .recall, or read the deck with 'oscine check'")
+        help: "add .op, .dc, .ac, .tran, .noise, .pss or .recall, or read the deck with"
+          + " 'oscine check'")
     }
     var status = ExitStatus.done
     if !plan.analyses.isEmpty { status = try analyses(plan, circuit, context) }
@@ -63,7 +64,7 @@ enum RunCommand: Command {
       CircuitRun.Destination(
         folder: folder.path, name: name, format: format,
         attributes: try context.provenance(circuit)),
-      control, elaborate: { try elaborated(context, $0) })
+      control, elaborate: { try elaborated(context, $0, $1) })
     var measured: [String: Double] = [:]
     var results: [AnalysisResult] = []
     for analysis in plan.analyses {
@@ -92,11 +93,11 @@ enum RunCommand: Command {
   }
 
   private static func elaborated(
-    _ context: RunContext, _ overrides: [(name: String, value: String)]
+    _ context: RunContext, _ overrides: [(name: String, value: String)], _ temperature: Double?
   ) throws -> Circuit {
     let reading = DeckReader.read(
       path: context.argument, overrides: context.invocation.parameters + overrides,
-      seed: context.seed.map(UInt64.init), devices: Catalogue.all)
+      seed: context.seed.map(UInt64.init), temperature: temperature, devices: Catalogue.all)
     let errors = reading.faults.filter { $0.severity == .error }
     guard let circuit = reading.circuit, errors.isEmpty else { throw Faults(errors) }
     return circuit

@@ -94,6 +94,9 @@ final class ChargeElimination {
     }
   }
 
+  /// Whether the last `factor` succeeded.
+  var isReady: Bool { factors.isReady }
+
   /// Solves for dy = (dx, dQ) in place of r = (r1, r2); dQ only where it is asked for.
   func solve(_ r: UnsafeMutablePointer<Double>) {
     let charges = r + count

@@ -20,6 +20,7 @@ extension ConsistentStart {
     time += step
     for k in 0..<n { x[k] = start[k] + step * rates[k] }
     guard try evaluate(step) else { throw stuck("equations not finite", "other initial values") }
+    firstDamping = 1
     for _ in 0..<limits.iterationsMaximum {
       iterations += 1
       guard try bridge.prepare(time, 1 / step, x, rates) else {
@@ -45,8 +46,10 @@ extension ConsistentStart {
   ) throws -> (damping: Double, remaining: Double) {
     let n = unknownCount
     trialRates.update(from: rates, count: n)
-    var damping = 1.0
-    while damping > 1e-6 {
+    // a coil that drives its current against an open switch asks for megavolts, where a volt leads
+    // to the diode that takes it
+    var damping = firstDamping
+    while damping > 1e-15 {
       for k in 0..<n {
         rates[k] = trialRates[k] - damping * correction[k] / step
         x[k] = start[k] + step * rates[k]
@@ -57,6 +60,7 @@ extension ConsistentStart {
         bridge.matrix.solveUnknowns(next)
         let remaining = size(next)
         if remaining <= (1 - 0.25 * damping) * length || remaining < 1e-3 {
+          firstDamping = min(1, 8 * damping)
           return (damping, remaining)
         }
       }

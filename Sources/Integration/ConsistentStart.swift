@@ -23,9 +23,11 @@ import Numerics
 public final class ConsistentStart {
   /// What Newton's iteration and the choice of the step are held to.
   public struct Limits: Hashable, Sendable {
-    public var iterationsMaximum = 50
+    public var iterationsMaximum = 200
     /// How often the step is shortened tenfold.
     public var shorteningsMaximum = 4
+    /// Whether the second step expects no change, not the jump's.
+    public var forgetsJump = false
     public init() {}
   }
 
@@ -50,6 +52,9 @@ public final class ConsistentStart {
   private(set) var lastStep = 0.0
   /// Newton iterations in all.
   public internal(set) var iterations = 0
+
+  /// Where the search for a fraction of the correction begins: near the last one.
+  var firstDamping = 1.0
 
   let bridge: ImplicitBridge
   let x: Numbers
@@ -124,6 +129,16 @@ public final class ConsistentStart {
     Array(UnsafeBufferPointer(start: chargeRates, count: bridge.chargeCount))
   }
 
+  /// The rates of unknowns that have just jumped say nothing of what comes: taken for a guess, they
+  /// would make them jump once more, perhaps to where an exponential ends all hope.
+  private func forgetJumps(_ step: Double) {
+    for k in 0..<unknownCount {
+      let change = abs(step * rates[k])
+      let isJump = change * weights[k] > 1e3 && change > 1e-3 * max(bridge.largest[k], abs(x[k]))
+      if isJump { rates[k] = 0 }
+    }
+  }
+
   /// Two or three steps; whether the last one's rates confirm the one before.
   private func walk(
     from: Double, _ initial: UnsafePointer<Double>, _ step: Double
@@ -136,6 +151,13 @@ public final class ConsistentStart {
     follower?(0, step, time, x, rates)
     for number in 1...2 {
       earlierRates.update(from: rates, count: unknownCount)
+      if number == 1 {
+        if limits.forgetsJump {
+          rates.update(repeating: 0, count: unknownCount)
+        } else {
+          forgetJumps(step)
+        }
+      }
       try advance(step)
       follower?(number, step, time, x, rates)
       var error = 0.0

@@ -27,6 +27,9 @@ struct EliminationSolver: ~Copyable {
     table.pointee.solve = { solver, _, x, b, _ in
       let held = solver.unsafelyUnwrapped.pointee.content.unsafelyUnwrapped
       let elimination = Unmanaged<ChargeElimination>.fromOpaque(held).takeUnretainedValue()
+      // after a matrix that could not be factored IDA may solve before it sets up again: a positive
+      // return makes it do so
+      guard elimination.isReady else { return 1 }
       let (result, right) = (elements(x), elements(b))
       if result != right { result.update(from: right, count: content(x).pointee.count) }
       elimination.solve(result)

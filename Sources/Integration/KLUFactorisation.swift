@@ -117,6 +117,9 @@ public final class KLUFactorisation<Scalar: KLUScalar> {
     return klu.growth(values, symbolic, numeric) > 1e-3 * growth
   }
 
+  /// Whether the last `factor` succeeded.
+  public var isReady: Bool { numeric != nil }
+
   /// Solves A x = b for `columns` right-hand sides one after the other, x over b.
   /// - Precondition: `factor` succeeded last.
   public func solve(_ b: UnsafeMutablePointer<Scalar>, columns: Int = 1) {

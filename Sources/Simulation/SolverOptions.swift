@@ -17,6 +17,9 @@ public struct SolverOptions: Sendable, Hashable {
   /// The local error of one step relative to `reltol`: errors of steps add up over a run, so each
   /// is held this much smaller than what is asked of the result.
   public var stepErrorFactor = 0.01
+  /// Whether the operating point of a transient analysis holds capacitors and inductors at their
+  /// `ic=`, as Xyce does; in ngspice they count with UIC alone.
+  public var imposesInitialValues = true
 
   public init() {}
 
@@ -26,14 +29,15 @@ public struct SolverOptions: Sendable, Hashable {
       if let value = options[name]?.value.number { set(value) }
     }
     read("reltol") {
-      reltol = $0
-      voltageTolerance = max(1e-6, 1e-3 * $0)
+      reltol = min($0, 0.1)
+      voltageTolerance = max(1e-6, 1e-3 * reltol)
     }
     read("vntol") { voltageTolerance = $0 }
     read("abstol") { currentTolerance = $0 }
     read("gmin") { gmin = $0 }
     read("itl1") { iterationsMaximum = Int($0) }
     read("maxord") { orderMaximum = max(1, min(5, Int($0))) }
+    imposesInitialValues = options["dialect"]?.value.text != "ngspice"
   }
 
   /// The relative tolerance of one step's local error.

@@ -14,6 +14,7 @@ extension Dataset {
   public static func read(_ path: String, limit: Int = 1 << 32) throws -> Dataset {
     // Also keeps netCDF from taking a name like "http://..." for an address.
     _ = try WholeFile.size(path, limit: .max)
+    try FileSeal.check(path)
     return try NetCDFLibrary.enter {
       let reader = try NetCDFReader(path, limit: limit)
       defer { nc_close(reader.file) }

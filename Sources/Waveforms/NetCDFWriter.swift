@@ -42,6 +42,7 @@ extension Dataset {
         }
         try writer.check(nc_close(writer.file))
       }
+      try FileSeal.seal(temporary, named: path)
     }
   }
 }

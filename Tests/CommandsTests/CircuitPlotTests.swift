@@ -26,7 +26,7 @@ import Waveforms
       for point in 0..<600 {
         let place = Double(point) / 599
         switch schema.analysis {
-        case .op, .dc, .tran:
+        case .op, .dc, .tran, .pss:
           if schema.analysis == .op, point > 0 { continue }
           let angle = 2 * Double.pi * place * 6 / Double(1 + step)
           let values = [
@@ -34,7 +34,7 @@ import Waveforms
             -3e-5 * (1 + 0.3 * cos(2 * angle)), place * place,
           ]
           try stream.append(
-            (schema.analysis == .tran ? 4e-9 : 1.2) * place,
+            (schema.abscissa?.unit == "s" ? 4e-9 : 1.2) * place,
             Array(values.prefix(schema.columns.count)).span)
         case .ac:
           let s = Complex(0, power(10, 2 + 7 * place) / 1e5)
@@ -59,7 +59,7 @@ import Waveforms
     schema.analysis = analysis
     switch analysis {
     case .op: schema.abscissa = nil
-    case .tran: break
+    case .tran, .pss: break
     case .dc:
       schema.title = "transfer of an inverter"
       schema.abscissa = ResultAbscissa("vin", unit: "V", label: nil)

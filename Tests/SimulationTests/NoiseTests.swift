@@ -53,6 +53,24 @@ struct NoiseTests {
     #expect(totals.isComplete && totals.contributions.count == 2)
   }
 
+  /// Beside the noise, the response to the source's ac value.
+  @Test func responses() throws {
+    let (result, _) = try Self.run(
+      """
+      v1 in 0 0 ac 2
+      r1 in out 1k
+      r2 out 0 3k
+      .noise v(out) v1 lin 3 1k 3k
+      .print noise vm(out) vr(out) {im(v1)*1k} {onoise*vm(in)} v(out)
+      """)
+    for row in result.values {
+      #expect(abs(row[0] - 1.5) < 1e-12 && abs(row[1] - 1.5) < 1e-12)
+      #expect(abs(row[2] - 0.5) < 1e-12)
+      #expect(abs(row[3] / (2 * Self.thermal * 750) - 1) < 1e-12)
+      #expect(abs(row[4] - 1.5) < 1e-12)
+    }
+  }
+
   /// Whatever the resistance, the noise of an RC low pass integrates to kT/C.
   @Test(arguments: [1e3, 1e6])
   func capacitorNoise(_ resistance: Double) throws {
@@ -96,8 +114,8 @@ struct NoiseTests {
     #expect(PowerLaw.integral(0, 2, 4, 0) == 4)
   }
 
-  @Test func voltagesAreNotNoise() throws {
-    let deck = try DeckCase("v1 a 0 1\nr1 a 0 1k\n.noise v(a) v1 lin 1 1 1\n.print noise v(a)")
+  @Test func powersAreNotNoise() throws {
+    let deck = try DeckCase("v1 a 0 1\nr1 a 0 1k\n.noise v(a) v1 lin 1 1 1\n.print noise p(r1)")
     #expect(throws: Faults.self) {
       _ = try NoiseOutputEvaluator(deck.printed(.noise), deck.equations)
     }

@@ -9,6 +9,7 @@ public struct AnalysisPlan {
     case ac(ACCard)
     case tran(TransientCard)
     case noise(NoiseCard)
+    case pss(PeriodicSteadyStateCard)
 
     public var kind: AnalysisKind {
       switch self {
@@ -17,6 +18,7 @@ public struct AnalysisPlan {
       case .ac: .ac
       case .tran: .tran
       case .noise: .noise
+      case .pss: .pss
       }
     }
 
@@ -27,6 +29,7 @@ public struct AnalysisPlan {
       case .ac(let card): card.origin
       case .tran(let card): card.origin
       case .noise(let card): card.origin
+      case .pss(let card): card.origin
       }
     }
   }
@@ -44,6 +47,7 @@ public struct AnalysisPlan {
         case .ac(let card): .ac(card)
         case .tran(let card): .tran(card)
         case .noise(let card): .noise(card)
+        case .pss(let card): .pss(card)
         default: nil
         }
       guard let analysis else { continue }
@@ -64,6 +68,16 @@ extension Circuit {
     }
     let own = cards.filter { $0.analysis != nil }
     if !own.isEmpty { cards = own }
+    if kind == .op, own.isEmpty {
+      // Xyce's operating point is a sweep of one point
+      let swept = self.cards.compactMap { card -> PrintCard? in
+        if case .print(let card) = card, card.analysis == .dc { card } else { nil }
+      }
+      if !swept.isEmpty { cards = swept }
+    }
+    // cards that name files of their own ask for further copies
+    let main = cards.filter { $0.arguments["file"] == nil }
+    if !main.isEmpty { cards = main }
     var outputs: [Output] = []
     for card in cards {
       outputs += card.outputs
@@ -118,6 +132,14 @@ extension Circuit {
   var initialVoltages: [NodeVoltagesCard.Entry] {
     cards.flatMap { card -> [NodeVoltagesCard.Entry] in
       if case .initialConditions(let card) = card { card.entries } else { [] }
+    }
+  }
+
+  /// Whether a capacitor or an inductor has an initial value, so that a transient analysis need not
+  /// begin at rest.
+  var givesInitialValues: Bool {
+    instances.contains {
+      ($0.device == "C" || $0.device == "L") && $0.parameters["ic"] != nil
     }
   }
 

@@ -22,6 +22,8 @@ public struct AnalysisResult: Sendable {
     public var energy: EnergyBalance?
     /// Of a noise analysis: what its band holds.
     public var noise: NoiseTotals?
+    /// Of a periodic steady state.
+    public var periodic: PeriodicSummary?
     /// Things to tell that are no faults.
     public var notes: [String] = []
     /// What looks wrong in the circuit, and was simulated all the same.

@@ -63,6 +63,9 @@ public struct CircuitRun {
       for index in 0..<grid.count {
         if control.shouldStop() { break }
         let circuit = index == 0 ? first : try stepCircuit(index)
+        guard circuit.outputs(of: analysis.kind).map(\.label) == result.labels else {
+          throw changed(analysis.origin)
+        }
         try stream.begin(step: index)
         let job = StepJob(
           circuit: circuit, analysis: analysis, variant: variant, settings: grid.settings(index),
@@ -87,7 +90,18 @@ public struct CircuitRun {
     for name in energies?.attributes.names ?? [] { attributes[name] = energies?.attributes[name] }
     try stream.finish(isComplete: result.isComplete, attributes: attributes)
     try energies?.write(destination)
+    try PeriodicFiles(result, grid, outputs)?.write(destination, title: first.title)
+    try MeasureFile(result, first)?.write(destination)
     return result
+  }
+
+  /// Without `.print` every node and source is printed, and steps may change which there are.
+  private func changed(_ origin: Origin) -> Fault {
+    var step = origin
+    for case .step(let card) in circuit.cards { step = card.axes.first?.origin ?? step }
+    return Fault(
+      "changing-circuit", "the steps change which nodes and sources there are to print", at: step,
+      help: "name in .print what every step has")
   }
 
   private func stepCircuit(_ index: Int) throws -> Circuit {
@@ -114,7 +128,7 @@ extension ResultSchema {
     let abscissa: ResultAbscissa? =
       switch analysis {
       case .op: nil
-      case .tran: .time
+      case .tran, .pss: .time
       case .ac, .noise: .frequency
       case .dc(let card):
         ResultAbscissa(

@@ -1,11 +1,14 @@
 import Devices
 public import Schematic
 
-/// Makes the circuit of one step or sweep point: deck parameters by reading the deck again,
-/// everything else in place.
+/// Makes the circuit of one step or sweep point: deck parameters, and a temperature that values are
+/// computed from, by reading the deck again, everything else in place.
 public struct CircuitVariant {
-  /// Reads the deck with these top-level parameters overridden.
-  public typealias Elaborate = ([(name: String, value: String)]) throws -> Circuit
+  /// Reads the deck with these top-level parameters overridden, at this temperature in Celsius; nil
+  /// for the deck's own.
+  public typealias Elaborate = (
+    _ overrides: [(name: String, value: String)], _ temperature: Double?
+  ) throws -> Circuit
 
   let elaborate: Elaborate
   let original: Circuit
@@ -21,7 +24,12 @@ public struct CircuitVariant {
   func circuit(_ settings: [(SweepAxis.Target, Double)]) throws -> Circuit {
     var overrides: [(name: String, value: String)] = []
     for case (.parameter(let name), let value) in settings { overrides.append((name, "\(value)")) }
-    var circuit = overrides.isEmpty ? original : try elaborate(overrides)
+    var temperature: Double?
+    if original.dependsOnTemperature {
+      for case (.temperature, let value) in settings { temperature = value }
+    }
+    var circuit =
+      overrides.isEmpty && temperature == nil ? original : try elaborate(overrides, temperature)
     for (target, value) in settings { try Self.set(target, value, &circuit) }
     return circuit
   }

@@ -13,12 +13,16 @@ extension StepJob {
       count: grid.count, settings: { grid.settings($0).map { ($0.0, $0.1) } },
       abscissa: { first[$0 % first.count] }, options,
       build: { wanted in
-        try CircuitEquations(
-          try variant.circuit(settings + wanted.map { ($0.target, $0.value) }),
-          seed: variant.seed)
+        let changed = try variant.circuit(settings + wanted.map { ($0.target, $0.value) })
+        guard changed.nodeNames == circuit.nodeNames else {
+          throw Fault(
+            "changing-circuit", "the values of .dc change which nodes there are", at: card.origin,
+            help: "step over them with .step")
+        }
+        return try CircuitEquations(changed, seed: variant.seed)
       })
     var sink = SweepSink(
-      outputs: circuit.outputs(of: .dc), stream: stream, innermost: first.count,
+      stream: stream, innermost: first.count,
       measures: try MeasureSet(circuit.measures, analysis: .dc))
     let isComplete = try sweep.run(
       &sink, holding: circuit.initialVoltages, shouldStop: control.shouldStop)
@@ -32,7 +36,6 @@ extension StepJob {
 
 /// Takes a sweep's points to the result file and its measures.
 private struct SweepSink: SweepObserver {
-  let outputs: [Output]
   let stream: any ResultStream
   let innermost: Int
   var measures: MeasureSet
@@ -42,15 +45,15 @@ private struct SweepSink: SweepObserver {
   private var evaluator: OutputEvaluator?
   private var measured: OutputEvaluator?
 
-  init(outputs: [Output], stream: any ResultStream, innermost: Int, measures: MeasureSet) {
-    self.outputs = outputs
+  init(stream: any ResultStream, innermost: Int, measures: MeasureSet) {
     self.stream = stream
     self.innermost = innermost
     self.measures = measures
   }
 
   mutating func begin(_ equations: CircuitEquations) throws {
-    evaluator = try OutputEvaluator(outputs.map(\.value), equations)
+    evaluator = try OutputEvaluator(
+      equations.circuit.outputs(of: .dc).map(\.value), equations)
     measured = try OutputEvaluator(measures.expressions, equations)
   }
 

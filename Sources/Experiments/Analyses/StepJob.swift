@@ -26,6 +26,7 @@ struct StepJob {
     case .dc(let card): try sweep(card, stream, measured)
     case .ac(let card): try smallSignal(card, stream, measured)
     case .noise(let card): try noise(card, stream, measured)
+    case .pss(let card): try periodic(card, stream, measured)
     }
   }
 
@@ -47,15 +48,25 @@ struct StepJob {
   func rest(
     _ equations: CircuitEquations, _ solver: OperatingPoint, startsTransient: Bool = false
   ) throws -> OperatingPoint.Solution {
-    var guess: [Double]?
+    var guess = guessWithoutDevicesOff(equations)
     if !circuit.suggestedVoltages.isEmpty {
       // a suggestion that leads nowhere is only a suggestion
       guess = try? solver.solve(
-        holding: circuit.suggestedVoltages, startsTransient: startsTransient
+        from: guess, holding: circuit.suggestedVoltages, startsTransient: startsTransient
       ).x
     }
     return try solver.solve(
       from: guess, holding: circuit.initialVoltages, startsTransient: startsTransient)
+  }
+
+  /// Where the search begins that some devices' `off` asks for: the state of rest without them.
+  private func guessWithoutDevicesOff(_ equations: CircuitEquations) -> [Double]? {
+    guard let rest = circuit.withoutDevicesOff, let others = try? CircuitEquations(rest),
+      let x = try? OperatingPoint(others, options).solve().x
+    else { return nil }
+    var guess = [Double](repeating: 0, count: equations.unknownCount)
+    for node in 0..<circuit.nodeNames.count - 1 { guess[node] = x[node] }
+    return guess
   }
 
   private func transient(
@@ -77,19 +88,25 @@ struct StepJob {
     let start: [Double]
     if card.skipsOperatingPoint {
       var given = [Double](repeating: 0, count: equations.unknownCount)
-      for entry in circuit.initialVoltages where entry.node > 0 {
-        given[Int(entry.node) - 1] = entry.voltage
+      for (node, voltage) in ImposedVoltages(circuit).voltages.enumerated().dropFirst() {
+        if let voltage { given[node - 1] = voltage }
       }
       start = try solver.impose(given, duration: 1e-9 * card.stopTime).x
     } else {
       let solution = try rest(equations, solver, startsTransient: true)
       step.method = solution.method
       start = solution.x
-      if circuit.initialVoltages.isEmpty, equations.unknownCount <= Self.stabilityLimit,
+      if circuit.initialVoltages.isEmpty, !circuit.givesInitialValues,
+        equations.unknownCount <= Self.stabilityLimit,
         let unstable = EquilibriumStability(equations, at: start).instability()
       {
         step.notes.append(unstable.description)
       }
+    }
+    if let noise = try TransientNoiseOptions(circuit.options, at: card.origin) {
+      _ = equations.restingPoint(start)
+      equations.noise = TransientNoise(
+        equations, noise, stopTime: card.stopTime, seed: variant.seed)
     }
     let run = TransientAnalysis(equations, card, options, shouldStop: control.shouldStop)
     let outcome = try run.run(from: start, &sink)

@@ -94,7 +94,7 @@ extension DelayedSignals {
     forgetReadings()
     hasWeights = true
     for (index, reading) in plan.readings.enumerated() {
-      if moment.initialRate > 0, let initial = reading.initial {
+      if moment.analysis == .initial, let initial = reading.initial {
         (bases[index], weights[index]) = (initial, 0)
       } else {
         (bases[index], weights[index]) = (0, 1)

@@ -30,10 +30,16 @@ public final class CircuitEquations: ImplicitSystem {
   /// Nodes held at voltages while the operating point is found, by a stiff conductance.
   var held: [(unknown: Int, voltage: Double)] = []
 
+  /// How often switches and comparisons have changed, and an instance of the bank that did last.
+  var switchings = 0
+  var lastSwitched: Int32 = -1
+
   /// Currents in loops without resistance, which get one.
   let loopBranches: [Int32]
   /// What integrates energies beside the solution; nil where nobody asked.
   public var ledger: EnergyLedger?
+  /// The devices' noise in time; nil where nobody asked.
+  public var noise: TransientNoise?
 
   let buffers: EvaluationBuffers
   private let linearBanks: [any Bank]
@@ -61,6 +67,11 @@ public final class CircuitEquations: ImplicitSystem {
     banks = try Self.banks(circuit, layout, printStep, stopTime, seed)
     let delayed = DelayedSignals(layout)
     delayed.declareEntries(layout)
+    guard layout.unknowns.count > 1 else {
+      throw Fault(
+        "no-unknowns", "the circuit has no node but ground, and nothing to solve for",
+        help: "the first line of a deck is its title; elements follow it")
+    }
     let firstOfDiagonal = layout.entryCount
     for unknown in 1..<max(1, layout.unknowns.count) {
       layout.declare(row: Int32(unknown), column: Int32(unknown))
@@ -134,6 +145,7 @@ extension CircuitEquations {
     evaluation.moment.time = time
     for bank in banks { bank.evaluate(evaluation) }
     delayed.evaluate(evaluation)
+    if let noise, moment.analysis == .transient { noise.add(evaluation) }
     addAids()
     residual.update(from: buffers.currents + 1, count: unknownCount)
     for (k, row) in chargeRows.enumerated() { charges[k] = buffers.charges[row + 1] }
@@ -186,6 +198,15 @@ extension CircuitEquations {
     for bank in eventBanks {
       bank.events(evaluation, into: next)
       next += bank.eventCount
+    }
+  }
+
+  /// Tells the bank whose event it is that it passed through zero.
+  func crossed(event: Int, isRising: Bool) {
+    var place = event
+    for bank in eventBanks {
+      if place < bank.eventCount { return bank.crossed(event: place, isRising: isRising) }
+      place -= bank.eventCount
     }
   }
 

@@ -19,8 +19,14 @@ extension CircuitEquations {
   func settle() -> Bool {
     let evaluation = pointEvaluation
     var changed = false
-    for bank in banks where bank.settle(evaluation) { changed = true }
-    if changed { invalidateLinearPart() }
+    for bank in banks where bank.settle(evaluation) {
+      changed = true
+      lastSwitched = bank.instances[0]
+    }
+    if changed {
+      invalidateLinearPart()
+      switchings += 1
+    }
     return changed
   }
 

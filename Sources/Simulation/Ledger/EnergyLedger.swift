@@ -126,15 +126,16 @@ extension EnergyLedger {
   /// Steps' local errors are held smaller by this factor than without a ledger: what a formula of
   /// backward differentiation loses in a step is otherwise too much for a balance of 1e-4.
   private static let tightening = 0.002
+  /// Below this, rounding decides on steps.
+  private static let finest = 1e-11
   /// The error of the balance in one step that shortens the next, relative to what has flowed.
   private static let stepTolerance = 3e-7
 
   func tightened(_ usual: ImplicitTolerances) -> ImplicitTolerances {
+    // not the absolute ones: a coil's voltage is a rate of its current, whose rounding over a short
+    // step soon exceeds what they would allow, and then no step is short enough
     var tight = usual
-    tight.relative *= Self.tightening
-    for k in tight.absolute.indices where usual.tested?[k] ?? true {
-      tight.absolute[k] *= Self.tightening
-    }
+    tight.relative = max(tight.relative * Self.tightening, min(tight.relative, Self.finest))
     return tight
   }
 

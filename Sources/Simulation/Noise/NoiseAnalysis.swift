@@ -21,6 +21,7 @@ public final class NoiseAnalysis {
   /// The input's unit amplitude, by row.
   private let excitation: [(row: Int, amplitude: Double)]
   private var adjoint: [Complex]
+  private let amplitudes: UnsafeMutablePointer<Complex>
 
   /// - Parameter x: the operating point as `OperatingPoint.solve` found it, ground removed.
   /// - Throws: `Fault` "unknown-element" where the input is no independent source.
@@ -28,6 +29,8 @@ public final class NoiseAnalysis {
     self.card = card
     system = SmallSignalSystem(equations, at: x, analysis: "noise analysis")
     adjoint = Array(repeating: .zero, count: equations.unknownCount + 1)
+    amplitudes = .allocate(capacity: adjoint.count)
+    amplitudes.initialize(repeating: .zero, count: adjoint.count)
     let evaluation = system.evaluation
     sources = equations.banks.flatMap { $0.noiseSources(evaluation) }
       .sorted { $0.instance < $1.instance }
@@ -48,6 +51,18 @@ public final class NoiseAnalysis {
     }
   }
 
+  deinit { amplitudes.deallocate() }
+
+  /// The response to the sources' ac values, as an ac analysis has it.
+  private func respond() {
+    amplitudes.update(repeating: .zero, count: adjoint.count)
+    for bank in system.equations.banks {
+      bank.excitation { row, amplitude in amplitudes[Int(row)] += amplitude }
+    }
+    amplitudes[0] = .zero
+    system.solve(amplitudes + 1)
+  }
+
   /// The noise at `frequency`, hertz; valid until the next call, and until the circuit's equations
   /// are used for something else.
   /// - Throws: `AnalysisFailure` where the linear equations have no unique solution.
@@ -58,9 +73,11 @@ public final class NoiseAnalysis {
     adjoint[Int(card.reference)] -= .one
     adjoint.withUnsafeMutableBufferPointer { system.solveTransposed($0.baseAddress! + 1) }
     adjoint[0] = .zero
+    respond()
     let gain = excitation.reduce(Complex.zero) { $0 + $1.amplitude * adjoint[$1.row] }
     let contributions = sources.map { source in
-      let transfer = adjoint[Int(source.to)] - adjoint[Int(source.from)]
+      var transfer = Complex.zero
+      for k in 0..<4 { transfer += source.weights[k] * adjoint[Int(source.rows[k])] }
       var density = source.white
       if source.flicker > 0 { density += source.flicker / power(frequency, source.exponent) }
       return NoisePoint.Contribution(
@@ -71,7 +88,8 @@ public final class NoiseAnalysis {
     return NoisePoint(
       frequency: frequency, outputDensity: output,
       inputDensity: output / gain.squaredModulus, squaredGain: gain.squaredModulus,
-      contributions: contributions, evaluation: system.evaluation,
+      contributions: contributions, amplitudes: UnsafePointer(amplitudes),
+      evaluation: system.evaluation,
       temperature: system.equations.circuit.temperature)
   }
 

@@ -1,5 +1,6 @@
 // Printed expressions of noise analyses: ONOISE and INOISE, the shares DNO(device), DNO(device,
-// source) at the output and DNI(...) at the input, all power densities, and arithmetic with them.
+// source) at the output and DNI(...) at the input, all power densities, and arithmetic with them;
+// and what an ac analysis prints, of whose complex values the real part counts.
 
 import Devices
 import Numerics
@@ -14,10 +15,13 @@ public final class NoiseOutputEvaluator {
     case share(instance: Int32, label: String?, isInput: Bool)
     /// A quantity of a device at the operating point.
     case quantity(bank: Int, index: Int, name: String)
+    /// A number of the ac response.
+    case response(Int)
   }
 
   private let equations: CircuitEquations
   private let items: [(expression: Expression, readings: [Reading])]
+  private let responses: ComplexOutputEvaluator
   private var workspace: [Double] = []
 
   public var count: Int { items.count }
@@ -27,9 +31,19 @@ public final class NoiseOutputEvaluator {
     self.equations = equations
     let table = ReadingTable(equations)
     var faults: [Fault] = []
+    var wanted: [Expression] = []
     items = expressions.map { expression in
       var readings: [Reading] = []
       for probe in expression.probes {
+        if ReadingTable.voltageFunctions.contains(probe.function)
+          || ReadingTable.currentFunctions.contains(probe.function)
+        {
+          var single = Expression()
+          single.append(probe: probe)
+          readings.append(.response(wanted.count))
+          wanted.append(single)
+          continue
+        }
         do throws(Fault) {
           readings.append(try Self.reading(of: probe, table, equations.circuit))
         } catch {
@@ -39,6 +53,7 @@ public final class NoiseOutputEvaluator {
       return (expression, readings)
     }
     if !faults.isEmpty { throw Faults(faults) }
+    responses = try ComplexOutputEvaluator(wanted, equations)
   }
 
   private static func reading(
@@ -62,7 +77,7 @@ public final class NoiseOutputEvaluator {
     }
     throw Fault(
       "unknown-probe", "a noise analysis has no '\(probe.function)'", at: probe.origin,
-      help: "it has onoise, inoise, dno(device), dni(device)")
+      help: "it has onoise, inoise, dno(device), dni(device), vm(node) and the like")
   }
 
   /// The value of expression `index` at the point; densities in V^2/Hz, at the input of a current
@@ -83,7 +98,14 @@ public final class NoiseOutputEvaluator {
       }
       return isInput ? sum / point.squaredGain : sum
     case .quantity(let bank, let index, let name):
-      return equations.banks[bank].quantity(name, of: index, point.evaluation) ?? .nan
+      return equations.quantity(name, bank: bank, index: index, point.evaluation)
+    case .response(let index):
+      return responses.value(
+        index,
+        at: SmallSignalPoint(
+          frequency: point.frequency, amplitudes: point.amplitudes, evaluation: point.evaluation,
+          temperature: point.temperature)
+      ).real
     }
   }
 

@@ -1,4 +1,5 @@
 public import Devices
+public import Numerics
 
 /// The noise at one frequency, during a call.
 public struct NoisePoint {
@@ -22,6 +23,8 @@ public struct NoisePoint {
   public let squaredGain: Double
   /// In the order of the devices; the same sources at every frequency.
   public let contributions: [Contribution]
+  /// Complex amplitudes of the unknowns that the sources' ac values cause, ground at index 0.
+  public let amplitudes: UnsafePointer<Complex>
   /// The operating point, with the moment of a small-signal analysis.
   public let evaluation: Evaluation
   /// Celsius.
@@ -47,6 +50,24 @@ public struct NoiseTotals: Sendable {
   public var contributions: [Contribution] = []
   /// Whether all frequencies were reached.
   public var isComplete = false
+
+  /// Adds what another stretch of frequencies sums up to.
+  public mutating func add(_ other: NoiseTotals) {
+    output += other.output
+    input += other.input
+    for part in other.contributions {
+      let mine = contributions.firstIndex {
+        $0.instance == part.instance && $0.label == part.label
+      }
+      if let mine {
+        contributions[mine].output += part.output
+        contributions[mine].input += part.input
+      } else {
+        contributions.append(part)
+      }
+    }
+    isComplete = isComplete && other.isComplete
+  }
 }
 
 /// What follows a noise analysis.

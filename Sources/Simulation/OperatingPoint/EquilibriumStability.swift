@@ -20,6 +20,9 @@ public struct UnstableEquilibrium: Sendable, CustomStringConvertible {
   public var angularFrequency: Double
   /// The nodes that move most, most first.
   public var nodes: [String]
+  /// One shape of the deviation, ground removed, each unknown in its own unit; of no particular
+  /// size.
+  public var direction: [Double] = []
 
   public var description: String {
     var text = "the operating point is an unstable equilibrium: a deviation grows by e every "
@@ -116,7 +119,8 @@ public struct EquilibriumStability {
     }
     guard let (a, b) = pair, let growing = Self.growingRoot(a, b, rate) else { return nil }
     return UnstableEquilibrium(
-      growth: growing.real, angularFrequency: abs(growing.imaginary), nodes: movers(older, old))
+      growth: growing.real, angularFrequency: abs(growing.imaginary), nodes: movers(older, old),
+      direction: old)
   }
 
   /// a and b of new = a old + b older; nil where the three are not of one plane.

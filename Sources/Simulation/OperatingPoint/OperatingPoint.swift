@@ -62,7 +62,8 @@ public final class OperatingPoint {
   /// - Parameters:
   ///   - guess: where Newton's method begins; zeros where nil.
   ///   - holding: voltages that nodes are held at (`.ic`).
-  ///   - startsTransient: sources have the values of their waveforms at time 0, not `dc`.
+  ///   - startsTransient: sources have the values of their waveforms at time 0, not `dc`, and
+  ///     capacitors and inductors their `ic=`.
   /// - Throws: `AnalysisFailure`.
   public func solve(
     from guess: [Double]? = nil, holding: [NodeVoltagesCard.Entry] = [],
@@ -70,11 +71,17 @@ public final class OperatingPoint {
   ) throws -> Solution {
     equations.moment.startsTransient = startsTransient
     equations.moment.analysis = .operatingPoint
-    equations.moment.initialRate = 0
+    let imposes = startsTransient && options.imposesInitialValues
+    equations.moment.initialRate = imposes ? Self.holdingRate : 0
+    defer { equations.moment.initialRate = 0 }
     problem.time = 0
     problem.rest()
     return try solveStatic(from: guess, holding: holding)
   }
+
+  /// 1/s: a capacitor of 1 pF with an initial value is held by a conductance of 1000 S, an inductor
+  /// of 1 nH by 1 Mohm.
+  private static let holdingRate = 1e15
 
   /// The state immediately after initial values `x` are imposed (UIC): one implicit Euler step of
   /// the vanishing length `duration`, in which devices' own initial values count.
@@ -102,6 +109,7 @@ public final class OperatingPoint {
     iterations = 0
     var start = guess ?? [Double](repeating: 0, count: equations.unknownCount)
     for hold in equations.held { start[hold.unknown - 1] = hold.voltage }
+    if guess == nil, !problem.isFinite(at: start) { start = problem.finiteStart ?? start }
     equations.moment.junctionConductance = options.gmin
     // switches choose their state by the solution, which depends on it
     var found: Solution?

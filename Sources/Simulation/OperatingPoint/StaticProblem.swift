@@ -82,6 +82,31 @@ final class StaticProblem: NonlinearSystem {
     for k in 0..<pattern.entryCount { values[k] += rateFactor * chargeValues[k] }
   }
 
+  /// Whether residual and Jacobian are numbers: the logarithm of a voltage is none at zero.
+  func isFinite(at x: [Double]) -> Bool {
+    var residual = x
+    var values = [Double](repeating: 0, count: pattern.entryCount + 1)
+    x.withUnsafeBufferPointer { x in
+      residual.withUnsafeMutableBufferPointer {
+        evaluate(x.baseAddress!, residual: $0.baseAddress!)
+      }
+      values.withUnsafeMutableBufferPointer { jacobian(x.baseAddress!, values: $0.baseAddress!) }
+    }
+    return residual.allSatisfy(\.isFinite) && values.allSatisfy(\.isFinite)
+  }
+
+  /// Somewhere to begin where zeros are no place: unlike values, so that differences are not zero
+  /// either.
+  var finiteStart: [Double]? {
+    for scale in [1.0, 1e-3] {
+      let start = (0..<unknownCount).map { k in
+        scale * (1 + 0.1 * (Double(k) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1))
+      }
+      if isFinite(at: start) { return start }
+    }
+    return nil
+  }
+
   private func setRates(_ x: UnsafePointer<Double>) {
     if rateFactor == 0 { return }
     for k in rates.indices { rates[k] = rateFactor * (x[k] - origin[k]) }

@@ -108,7 +108,7 @@ public final class OutputEvaluator {
         $0 + evaluation.values[Int($1.element)] * currents[$1.offset]
       }
     case .quantity(let bank, let index, let name):
-      return equations.banks[bank].quantity(name, of: index, evaluation) ?? .nan
+      return equations.quantity(name, bank: bank, index: index, evaluation)
     }
   }
 

@@ -117,6 +117,10 @@ final class ReadingTable {
       for separator: Character in ["_", ":", "["] {
         guard let cut = full.lastIndex(of: separator) else { continue }
         let quantity = full[full.index(after: cut)...].filter { $0 != "]" }
+        // Xyce's name of a branch current
+        if quantity == "branch", let branch = equations.layout.branch(of: String(full[..<cut])) {
+          return .difference(Int(branch), 0)
+        }
         if let place = place(String(full[..<cut])) {
           return .quantity(bank: place.bank, index: place.index, name: String(quantity))
         }

@@ -1,9 +1,10 @@
 // Printed expressions of small-signal analyses, in complex arithmetic.
 //
 // A plain quantity is its complex amplitude. V and I with a letter more (M magnitude, P phase in
-// radians, R and I real and imaginary part, DB decibels) are real, and so are M(), DB(), PH(), R()
-// and IMG() of an expression; an expression of real parts only is real. Quantities of the operating
-// point, N(m1:gm), are what they are there.
+// radians, or degrees with `.options output phase_output_radians=false`, R and I real and imaginary
+// part, DB decibels) are real, and so are M(), DB(), PH(), R() and IMG() of an expression; an
+// expression of real parts only is real. Quantities of the operating point, N(m1:gm), are what they
+// are there.
 
 import Devices
 public import Numerics
@@ -20,6 +21,7 @@ public final class ComplexOutputEvaluator {
 
   private let equations: CircuitEquations
   private let items: [Item]
+  private let givesDegrees: Bool
   private var workspace: [Complex] = []
 
   public var count: Int { items.count }
@@ -27,6 +29,7 @@ public final class ComplexOutputEvaluator {
   /// - Throws: `Faults` for what the circuit does not have.
   public init(_ expressions: [Expression], _ equations: CircuitEquations) throws {
     self.equations = equations
+    givesDegrees = equations.circuit.options["phase_output_radians"]?.value.number == 0
     let table = ReadingTable(equations)
     var faults: [Fault] = []
     items = expressions.map { expression in
@@ -78,7 +81,9 @@ public final class ComplexOutputEvaluator {
     case .probe(let probe):
       let function = item.expression.probes[Int(probe)].function
       let amplitude = read(item.readings[Int(probe)], point)
-      return ProbePart(function).map { Complex($0.value(of: amplitude)) } ?? amplitude
+      guard let part = ProbePart(function) else { return amplitude }
+      let value = part.value(of: amplitude)
+      return Complex(part == .phase && givesDegrees ? value * 180 / .pi : value)
     case .call(let function, let first, let count):
       let operands = item.expression.arguments[Int(first)..<Int(first) + Int(count)].map(Int.init)
       let values = operands.map { workspace[$0] }
@@ -93,7 +98,7 @@ public final class ComplexOutputEvaluator {
     switch reading {
     case .difference(let a, let b): return point.amplitudes[a] - point.amplitudes[b]
     case .quantity(let bank, let index, let name):
-      return Complex(equations.banks[bank].quantity(name, of: index, point.evaluation) ?? .nan)
+      return Complex(equations.quantity(name, bank: bank, index: index, point.evaluation))
     case .power: preconditionFailure("refused when the evaluator was made")
     case .current(let bank, let index, let terminal):
       let omega = 2 * Double.pi * point.frequency

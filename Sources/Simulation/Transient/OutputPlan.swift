@@ -4,9 +4,11 @@ import Schematic
 ///
 /// A print step asks for a grid: start, start + step, ... and the stop time. Where that would be
 /// fewer than 50 points, or the print step is 0, the solver's own steps are written (too), with
-/// points between them where straight lines would miss its polynomial.
+/// points between them where straight lines would miss its polynomial; they alone where the grid
+/// would have more than 1e9 points, which nobody wants on a disk.
 struct OutputPlan {
   static let fewest = 50.0
+  static let most = 1e9
 
   let start: Double
   let stop: Double
@@ -17,7 +19,7 @@ struct OutputPlan {
   init(_ card: TransientCard) {
     start = card.startTime
     stop = card.stopTime
-    step = card.printStep
+    step = (stop - start) / card.printStep > Self.most ? 0 : card.printStep
     includesSteps = !(step > 0) || (stop - start) / step < Self.fewest
   }
 

@@ -12,11 +12,15 @@ struct StepRecorder<Observer: TransientObserver> {
   private let equations: CircuitEquations
   private var nextGrid = 0
   private var last = -Double.infinity
+  /// Up to where the observer knows.
+  private var followed = 0.0
   private var largest: [Double]
   private let sampler: StepSampler
   private var ends: [Double]
   private let tested: [Bool]
   var observer: Observer
+  /// Asked now and then along a long grid; true leaves out the rest of it.
+  var shouldStop: () -> Bool = { false }
 
   /// - Parameters:
   ///   - tested: the unknowns that are accurate within steps, ground removed.
@@ -66,7 +70,12 @@ struct StepRecorder<Observer: TransientObserver> {
     } else {
       try grid(upTo: end, ida)
     }
-    if observer.wantsSteps { try follow(begin, end, ida) }
+    if observer.wantsSteps {
+      // what lies before is in no polynomial
+      if begin > followed + 4 * followed.ulp { try follow(begin, begin, ida) }
+      try follow(begin, end, ida)
+      followed = end
+    }
     if !plan.includesSteps { return }
     sampler.load(end, ida)
     for k in ends.indices { ends[k] = sampler.values[k] }
@@ -87,6 +96,7 @@ struct StepRecorder<Observer: TransientObserver> {
     guard let first = plan.time(nextGrid), first <= time else { return }
     while let next = plan.time(nextGrid), next <= time {
       nextGrid += 1
+      if nextGrid & 0xFFFF == 0, shouldStop() { return }
       if next <= last { continue }
       sampler.load(next, ida)
       try emit(next)

@@ -25,6 +25,11 @@ public final class TransientAnalysis {
   private let shouldStop: () -> Bool
   private var lastTimes: [Double] = []
   private var derived: DerivedUnknowns?
+  /// How much longer than usual the vanishing steps are that step over a place without a solution.
+  private static var stretches: [Double] { [1, 10, 100, 1000] }
+  private var stretch = 1.0
+  /// In all, lest an analysis creep from one to the next.
+  private static var failuresMaximum: Int { 10_000 }
 
   /// - Parameter shouldStop: asked after every step; true ends the analysis where it is.
   public init(
@@ -65,8 +70,11 @@ public final class TransientAnalysis {
       plan, equations, tested: tolerances.tested ?? equations.testedUnknowns, derived: derived,
       observer)
     defer { observer = recorder.observer }
+    recorder.shouldStop = shouldStop
     try recorder.start(x, ida)
     var failures = 0
+    var failuresInAll = 0
+    var failed = 0.0
     while ida.time < card.stopTime {
       if shouldStop() { return outcome(ida, isComplete: false) }
       let before = ida.time
@@ -80,11 +88,15 @@ public final class TransientAnalysis {
         try recorder.step(from: before, ida)
         equations.moment.takesLeftLimit = false
         try follow(result, ida)
-        failures = 0
+        if ida.time > failed + 1e-6 * longestStep { failures = 0 }
       } catch let failure as IntegrationFailure {
         failures += 1
-        if failures > 3 { throw explained(failure) }
-        try restart(ida, at: ida.time, failure)
+        failuresInAll += 1
+        failed = ida.time
+        if failures > Self.stretches.count + 1 || failuresInAll > Self.failuresMaximum {
+          throw explained(failure)
+        }
+        try restart(ida, behind: failure, attempt: failures)
       }
     }
     try recorder.finish(ida)
@@ -94,7 +106,7 @@ public final class TransientAnalysis {
   /// Leaves to themselves the islands between delays that nobody reads.
   private func quieten(_ read: Set<Int>?, _ sampled: Set<Int>, _ x: [Double]) {
     let delayed = equations.delayed
-    guard let read, !delayed.isEmpty, equations.ledger == nil else {
+    guard let read, !delayed.isEmpty, equations.ledger == nil, equations.noise == nil else {
       return delayed.leave(equations.layout.unknowns.map { _ in false })
     }
     x.withUnsafeBufferPointer { equations.loadPoint(0, $0.baseAddress!, nil) }
@@ -144,7 +156,8 @@ public final class TransientAnalysis {
       ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
       _ = equations.settle()
       try restart(ida, at: ida.time, nil)
-    case .event:
+    case .event(let events):
+      for event in events { equations.crossed(event: event.index, isRising: event.isRising) }
       ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
       guard equations.settle() else { return }
       try restart(ida, at: ida.time, nil)
@@ -172,6 +185,28 @@ public final class TransientAnalysis {
     if stop > starter.time { try ida.setStopTime(stop) }
   }
 
+  /// Starts anew where the integration failed: first as near as can be, then over longer and longer
+  /// vanishing steps, which pass what is too steep for any step that could be measured.
+  private func restart(
+    _ ida: IDA, behind failure: IntegrationFailure, attempt: Int
+  ) throws {
+    let usual = starter.limits
+    if attempt > 1 {
+      starter.limits.shorteningsMaximum = 0
+      starter.limits.forgetsJump = true
+      stretch = Self.stretches[attempt - 2]
+    }
+    defer {
+      starter.limits = usual
+      stretch = 1
+    }
+    do {
+      try restart(ida, at: ida.time, failure)
+    } catch  where attempt < Self.stretches.count + 1 {
+      // the next one steps farther
+    }
+  }
+
   private func account(_ ida: IDA, from before: Double) throws {
     guard let ledger = equations.ledger else { return }
     ledger.follow(ida, from: before, equations)
@@ -181,14 +216,29 @@ public final class TransientAnalysis {
 
   /// Seconds.
   private var longestStep: Double {
-    card.stepMaximum ?? (card.stopTime - card.startTime) / 50
+    let asked = card.stepMaximum ?? (card.stopTime - card.startTime) / 50
+    return min(asked, equations.noise?.stepMaximum ?? .infinity)
   }
 
-  /// Finds consistent values behind the loaded point, whose unknowns are `x`; the ledger counts
-  /// what a jump costs.
+  /// How many jumps may follow from each other at one instant.
+  private static let cascadeLimit = 100
+
+  /// Finds consistent values behind the loaded point, whose unknowns are `x`. What jumps there may
+  /// make other switches and comparisons change at the same instant, and so on.
   private func solveConsistently(from time: Double, _ x: UnsafePointer<Double>) throws {
+    try jump(from: time, x)
+    for _ in 0..<Self.cascadeLimit {
+      starter.withSolution { x, rates, _ in equations.loadPoint(starter.time, x, rates) }
+      guard equations.settle() else { return }
+      let before = starter.stateValues
+      try before.withUnsafeBufferPointer { try jump(from: starter.time, $0.baseAddress!) }
+    }
+  }
+
+  /// One jump; the ledger counts what it costs.
+  private func jump(from time: Double, _ x: UnsafePointer<Double>) throws {
     equations.ledger?.beginJump(equations.pointEvaluation)
-    try starter.solve(from: time, x: x, distance: distance(after: time))
+    try starter.solve(from: time, x: x, distance: stretch * distance(after: time))
     guard let ledger = equations.ledger else { return }
     starter.withSolution { x, rates, _ in equations.loadPoint(starter.time, x, rates) }
     ledger.endJump(equations.pointEvaluation)

@@ -21,6 +21,7 @@ final class NetCDFResult: ResultEncoder {
 
   private let schema: ResultSchema
   private let path: String
+  private var temporary = ""
   private var writer: NetCDFWriter?
   private var names = Set<String>()
   private var stepNames: [String] = []
@@ -48,6 +49,7 @@ final class NetCDFResult: ResultEncoder {
   }
 
   func open(_ temporary: String) throws {
+    self.temporary = temporary
     try NetCDFLibrary.enter {
       var writer = try NetCDFWriter(temporary, for: path)
       self.writer = writer
@@ -244,6 +246,7 @@ final class NetCDFResult: ResultEncoder {
       writer = nil
       try closing.check(nc_close(closing.file))
     }
+    try FileSeal.seal(temporary, named: path)
   }
 
   func abandon() {

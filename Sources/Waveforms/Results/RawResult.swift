@@ -138,6 +138,7 @@ final class RawResult: ResultEncoder {
     case .ac: "AC Analysis"
     case .tran: "Transient Analysis"
     case .noise: "Noise Spectral Density Curves"
+    case .pss: "Periodic Steady State Analysis"
     }
   }
 

@@ -2,7 +2,7 @@
 public struct ResultSchema: Equatable, Sendable {
   /// The kinds of analysis; the raw value stands in file names.
   public enum Analysis: String, CaseIterable, Sendable {
-    case op, dc, ac, tran, noise
+    case op, dc, ac, tran, noise, pss
   }
 
   /// The deck's title line.

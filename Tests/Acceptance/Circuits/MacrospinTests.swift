@@ -1,0 +1,109 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Spin-torque oscillators as decks run them: trajectories, frequencies and energy.
+@Suite struct MacrospinRunTests {
+  struct Trajectory: CustomTestStringConvertible, Sendable {
+    let name: String
+    let anisotropy: Double
+    let card: String
+    let source: String
+    var testDescription: String { name }
+  }
+
+  /// The neuron's anisotropy is a tenth of a millitesla above mu0 Ms.
+  static let neuronAnisotropy = 1.25663706212e-6 * 1448e3 + 1e-4
+
+  static let trajectories = [
+    Trajectory(
+      name: "macrospin-6ghz", anisotropy: 1.8616, card: "bz=0.2", source: "1.8m"),
+    Trajectory(
+      name: "macrospin-neuron-injected", anisotropy: neuronAnisotropy, card: "bz=17.9m",
+      source: "sin(150u 10u 504meg 0 0 90)"),
+  ]
+
+  @Test(arguments: trajectories) func followsTheReference(_ item: Trajectory) throws {
+    let reference = try ReferenceTrajectory(item.name)
+    let times = reference.vector("time")
+    let deck = """
+      trajectory
+      .model j sto bk=\(item.anisotropy) \(item.card)
+      i1 0 a \(item.source)
+      ysto s a 0 j mx=0.6 my=0 mz=0.8
+      .tran \(times[1]) \(times.last!)
+      .options reltol=1e-9
+      .print tran N(YSTO!s:mx) N(YSTO!s:my) N(YSTO!s:mz)
+      .end
+      """
+    try Scratch.with { folder in
+      let run = try OwnRun(deck, in: folder)
+      for (axis, name) in ["mx", "my", "mz"].enumerated() {
+        let own = try #require(run.values("n(ysto!s:\(name))"))
+        let expected = reference.matrix("m").map { $0[axis] }
+        try #require(own.count == expected.count)
+        let worst = zip(own, expected).map { abs($0 - $1) }.max() ?? .infinity
+        #expect(worst < 1e-6, "\(name)")
+      }
+    }
+  }
+
+  struct Orbit: CustomTestStringConvertible, Sendable {
+    let anisotropy: Double
+    let field: Double
+    let current: Double
+    let frequency: Double
+    let elevation: Double
+    /// Relative.
+    let allowed: Double
+    var testDescription: String { "\(current) A" }
+  }
+
+  /// Computed independently: docs/physics.md. The elevation at 1.8 mA is that of the settled orbit,
+  /// docs/decisions/0006-settled-orbits.md.
+  static let orbits =
+    [
+      (1.8e-3, 6.574e9, 0.8180), (2.0e-3, 6.449e9, 0.7150), (2.5e-3, 6.245e9, 0.5460),
+      (3.0e-3, 6.117e9, 0.4424),
+    ].map {
+      Orbit(
+        anisotropy: 1.8616, field: 0.2, current: $0.0, frequency: $0.1, elevation: $0.2,
+        allowed: 1e-3)
+    }
+    + [(1.1, 504.676e6, 0.8962), (1.3, 504.096e6, 0.7454), (1.6, 503.394e6, 0.5968)].map {
+      Orbit(
+        anisotropy: neuronAnisotropy, field: 17.9e-3, current: 115.68e-6 * $0.0,
+        frequency: $0.1, elevation: $0.2, allowed: 5e-4)
+    }
+
+  @Test(arguments: orbits) func frequencyAndElevation(_ orbit: Orbit) throws {
+    // amplitudes settle in some 1 / (alpha omega), slowly near the critical current
+    let start = 250 / orbit.frequency * (orbit.current == 1.8e-3 ? 16 : 4)
+    let stop = start + 100.5 / orbit.frequency
+    let deck = """
+      orbit
+      .model j sto bk=\(orbit.anisotropy) bz=\(orbit.field)
+      i1 0 a \(orbit.current)
+      ysto s a 0 j mx=0.6 my=0 mz=0.8
+      .tran \(0.05 / orbit.frequency) \(stop) \(start)
+      .options reltol=1e-5 energy
+      .print tran N(YSTO!s:mx) N(YSTO!s:mz)
+      .end
+      """
+    try Scratch.with { folder in
+      let run = try OwnRun(deck, in: folder)
+      let x = try #require(run.values("n(ysto!s:mx)"))
+      let z = try #require(run.values("n(ysto!s:mz)"))
+      var crossings: [Double] = []
+      for k in 1..<x.count where x[k - 1] < 0 && x[k] >= 0 {
+        let part = -x[k - 1] / (x[k] - x[k - 1])
+        crossings.append(run.abscissa[k - 1] + part * (run.abscissa[k] - run.abscissa[k - 1]))
+      }
+      try #require(crossings.count > 90)
+      let frequency = Double(crossings.count - 1) / (crossings.last! - crossings[0])
+      #expect(abs(frequency / orbit.frequency - 1) < orbit.allowed, "\(frequency)")
+      let elevation = z.reduce(0, +) / Double(z.count)
+      #expect(abs(elevation / orbit.elevation - 1) < 1e-3, "\(elevation)")
+    }
+  }
+}
