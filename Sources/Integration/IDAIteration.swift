@@ -5,8 +5,15 @@
 // fresh and the equations flat, and then be trusted for ever. Unknowns in the error test are saved
 // by that test; a branch current is not: its predictor, an extrapolation that multiplies errors by
 // up to 31, is then hardly corrected any more, and the current grows without bound.
-// So here the rate forgets: trusted for a single iteration only while that correction is small,
-// measured again otherwise. The rest follows IDA.
+// So here the rate forgets: trusted for a single iteration only while that correction is small and
+// for a few steps, measured again otherwise.
+//
+// A rate is that of the largest correction. Behind a diode that has just stopped to conduct the
+// Jacobian of an earlier step still has its conductance, a million times too large: the node's
+// corrections are tiny, far below the tolerance, and hardly fall from iteration to iteration, since
+// a million of them are missing. So where the Jacobian is of an earlier step, two corrections of
+// each unknown tell what is left of it by Aitken's sum c2^2/(c1 - c2), and one that is
+// too large asks for a new Jacobian. The rest follows IDA.
 //
 // Source: A. C. Hindmarsh et al., "User documentation for IDAS", section "Nonlinear system
 // solution".
@@ -22,33 +29,79 @@ final class IterationTest {
   /// No iteration is believed to win more than this by itself.
   private static let factorMinimum = 0.02
   private static let factorBeforeAnyRate = 100.0
+  /// So many steps may rest on a rate measured before them.
+  private static let ageMaximum = 2
+  /// Of Aitken's sum over its last term.
+  private static let remainderMaximum = 1e4
 
   private var factor = factorBeforeAnyRate
   private var firstNorm = 0.0
   private var rateFactor = 0.0
   private var setups = -1
+  /// Whether the Jacobian was factored for this very iteration.
+  private var isFresh = false
+  /// Steps since a rate was measured.
+  private var age = 0
+  private let count: Int
+  /// The last correction in units of the tolerances.
+  private let last: Numbers
+
+  init(count: Int) {
+    self.count = count
+    last = alignedZeros(roundedToEight(count))
+  }
+
+  deinit { last.deallocate() }
+
+  /// What is left of the largest correction, and of each, in units of the tolerances.
+  func measure(
+    iteration: Int, correction: Numbers, weights: Numbers
+  ) -> (norm: Double, remainder: Double) {
+    var norms = Eight.zero
+    var remainders = Eight.zero
+    let least = Eight(repeating: 1 / Self.remainderMaximum)
+    var k = 0
+    while k < count {
+      let size = magnitude(loadEight(correction, k) * loadEight(weights, k))
+      norms = pointwiseMax(norms, size)
+      if iteration > 0 {
+        let fall = pointwiseMax(loadEight(last, k) - size, least * size)
+        remainders = pointwiseMax(
+          remainders, size * size / pointwiseMax(fall, Eight(repeating: 1e-300)))
+      }
+      storeEight(size, last, k)
+      k += 8
+    }
+    return (norms.max(), remainders.max())
+  }
 
   /// - Parameters:
-  ///   - norm: of the last correction, in units of the tolerances.
+  ///   - norm: of the last correction, in units of the tolerances; `remainder`: see `measure`.
   ///   - rateFactor: d(rates)/d(values) of the formula at this step.
   ///   - setups: how many Jacobians were factored so far.
   func judge(
-    iteration: Int, norm: Double, tolerance: Double, rateFactor: Double, setups: Int
+    iteration: Int, norm: Double, remainder: Double, tolerance: Double, rateFactor: Double,
+    setups: Int
   ) -> Verdict {
     if iteration == 0 {
+      isFresh = setups != self.setups
       if rateFactor != self.rateFactor || setups != self.setups {
         factor = Self.factorBeforeAnyRate
       }
       self.rateFactor = rateFactor
       self.setups = setups
       firstNorm = norm
+      age += 1
       if norm <= 1e-8 * tolerance { return .converged }
+      if age > Self.ageMaximum { return .unfinished }
     } else {
       let rate = root(norm / firstNorm, iteration)
       if rate > Self.rateMaximum { return .divergent }
+      age = 0
       factor = max(Self.factorMinimum, rate / (1 - rate))
     }
-    return factor * norm <= tolerance ? .converged : .unfinished
+    guard factor * norm <= tolerance else { return .unfinished }
+    return isFresh || remainder <= tolerance ? .converged : .divergent
   }
 
   private func root(_ x: Double, _ index: Int) -> Double {
@@ -85,10 +138,11 @@ func implicitConvergence(
   SUNNonlinSolGetCurIter(iteration, &count)
   var rateFactor = 0.0
   IDAGetCurrentCj(bridge.memory, &rateFactor)
-  let norm = weightedMaximum(correction, weights)
+  let (norm, remainder) = bridge.iterationTest.measure(
+    iteration: Int(count), correction: elements(correction), weights: elements(weights))
   let verdict = bridge.iterationTest.judge(
-    iteration: Int(count), norm: norm, tolerance: tolerance, rateFactor: rateFactor,
-    setups: bridge.jacobians)
+    iteration: Int(count), norm: norm, remainder: remainder, tolerance: tolerance,
+    rateFactor: rateFactor, setups: bridge.jacobians)
   switch verdict {
   case .converged: return SUN_NLS_SUCCESS
   case .unfinished: return SUN_NLS_CONTINUE

@@ -28,7 +28,7 @@ final class ImplicitBridge {
   var jacobians = 0
 
   /// When Newton's iteration has converged.
-  let iterationTest = IterationTest()
+  let iterationTest: IterationTest
   /// IDA's memory, for questions during its callbacks.
   var memory: UnsafeMutableRawPointer?
 
@@ -45,6 +45,7 @@ final class ImplicitBridge {
     largest = alignedZeros(whole)
     largestCharges = alignedZeros(chargeCount)
     relative = tolerances.relative
+    iterationTest = IterationTest(count: count + chargeCount)
   }
 
   deinit {

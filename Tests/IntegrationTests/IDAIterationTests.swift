@@ -5,10 +5,10 @@ import Testing
 
 @Suite struct IDAIterationTests {
   @Test func aRateIsNotTrustedForEver() {
-    let test = IterationTest()
+    let test = IterationTest(count: 2)
     func judge(_ iteration: Int, _ norm: Double) -> IterationTest.Verdict {
       test.judge(
-        iteration: iteration, norm: norm, tolerance: 0.33, rateFactor: 1, setups: 1)
+        iteration: iteration, norm: norm, remainder: 0, tolerance: 0.33, rateFactor: 1, setups: 1)
     }
     #expect(judge(0, 1) == .unfinished)
     #expect(judge(1, 1e-9) == .converged)
@@ -20,17 +20,54 @@ import Testing
   }
 
   @Test func aNewFormulaOrJacobianForgetsTheRate() {
-    let test = IterationTest()
+    let test = IterationTest(count: 2)
     func judge(_ factor: Double, _ setups: Int) -> IterationTest.Verdict {
       test.judge(
-        iteration: 0, norm: 1, tolerance: 0.33, rateFactor: factor, setups: setups)
+        iteration: 0, norm: 1, remainder: 0, tolerance: 0.33, rateFactor: factor,
+        setups: setups)
     }
     #expect(judge(1, 1) == .unfinished)
     #expect(
-      test.judge(iteration: 1, norm: 1e-9, tolerance: 0.33, rateFactor: 1, setups: 1)
+      test.judge(
+        iteration: 1, norm: 1e-9, remainder: 0, tolerance: 0.33, rateFactor: 1, setups: 1)
         == .converged)
     #expect(judge(1, 1) == .converged)
     #expect(judge(2, 1) == .unfinished)
+  }
+
+  @Test func aRateIsMeasuredAgainAfterTwoSteps() {
+    let test = IterationTest(count: 2)
+    func judge(_ iteration: Int, _ norm: Double) -> IterationTest.Verdict {
+      test.judge(
+        iteration: iteration, norm: norm, remainder: 0, tolerance: 0.33, rateFactor: 1, setups: 1)
+    }
+    #expect(judge(0, 1) == .unfinished)
+    #expect(judge(1, 1e-9) == .converged)
+    #expect([judge(0, 1), judge(0, 1), judge(0, 1)] == [.converged, .converged, .unfinished])
+  }
+
+  /// What a million small corrections would add up to: 1e-3 (1 + 0.999 + 0.999^2 ...).
+  @Test func slowUnknownsHideBehindFastOnes() {
+    let test = IterationTest(count: 2)
+    let weights = [2.0] + [Double](repeating: 1, count: 7)
+    func measure(_ iteration: Int, _ corrections: [Double]) -> (norm: Double, remainder: Double) {
+      var weights = weights
+      var padded = corrections + [Double](repeating: 0, count: 6)
+      return test.measure(iteration: iteration, correction: &padded, weights: &weights)
+    }
+    #expect(measure(0, [1, -1e-3]) == (2, 0))
+    let second = measure(1, [0.01, -1e-3 * 0.999])
+    #expect(second.norm == 0.02)
+    #expect(abs(second.remainder - 0.999 * 0.999) < 1e-9)
+    func judge(setups: Int) -> IterationTest.Verdict {
+      _ = test.judge(
+        iteration: 0, norm: 2, remainder: 0, tolerance: 0.33, rateFactor: 1, setups: setups)
+      return test.judge(
+        iteration: 1, norm: 0.02, remainder: second.remainder, tolerance: 0.33, rateFactor: 1,
+        setups: setups)
+    }
+    #expect(judge(setups: 1) == .converged, "a new Jacobian is believed")
+    #expect(judge(setups: 1) == .divergent, "an old one is not")
   }
 
   /// A memristor in a sine, its current outside the error test, in steps of constant length: the

@@ -91,7 +91,9 @@ struct StepJob {
       for (node, voltage) in ImposedVoltages(circuit).voltages.enumerated().dropFirst() {
         if let voltage { given[node - 1] = voltage }
       }
-      start = try solver.impose(given, duration: 1e-9 * card.stopTime).x
+      // the state after it counts as that of time 0: a millionth of a print step at most
+      let span = card.printStep > 0 ? min(card.stopTime, 1000 * card.printStep) : card.stopTime
+      start = try solver.impose(given, duration: 1e-9 * span).x
     } else {
       let solution = try rest(equations, solver, startsTransient: true)
       step.method = solution.method
