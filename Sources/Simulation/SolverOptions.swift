@@ -16,7 +16,7 @@ public struct SolverOptions: Sendable, Hashable {
   public var orderMaximum = 5
   /// The local error of one step relative to `reltol`: errors of steps add up over a run, so each
   /// is held this much smaller than what is asked of the result.
-  public var stepErrorFactor = 0.01
+  public var stepErrorFactor = 0.006
   /// Whether the operating point of a transient analysis holds capacitors and inductors at their
   /// `ic=`, as Xyce does; in ngspice they count with UIC alone.
   public var imposesInitialValues = true

@@ -25,7 +25,7 @@ import Testing
     by y 0 i={-(v(ty)+alpha*(v(z)*v(tx)-v(x)*v(tz)))/(1+alpha*alpha) - keep(v(y))}
     bz z 0 i={-(v(tz)+alpha*(v(x)*v(ty)-v(y)*v(tx)))/(1+alpha*alpha) - keep(v(z))}
     .ic v(x)=0.6 v(z)=0.8
-    .pss v(x) uic fund=0.5g
+    .pss v(x) uic fund=0.5g tstab=4u
     .options reltol=1e-5
     """
   }
