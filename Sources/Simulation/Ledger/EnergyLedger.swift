@@ -48,6 +48,10 @@ public final class EnergyLedger {
   private var integrals: [Double]
   private var jump: [Double]
   private var powers: [Double]
+  /// Joules of the last step by either rule, and the powers where it began.
+  private var step: [Double]
+  private var chord: [Double]
+  private var powersBefore: [Double]
   private var energies: [Double]
   private var startEnergies: [Double]
   private var energyBefore = 0.0
@@ -55,9 +59,8 @@ public final class EnergyLedger {
   /// What sources gave, whatever they took back; and their integrals a step ago.
   private var delivered = 0.0
   private var absorbedBefore: [Double]
-  /// Held, and the sum of all integrals, at the end of the last step.
+  /// Held at the end of the last step.
   private var heldBefore = 0.0
-  private var flowedBefore = 0.0
   private var stepMaximum = Double.infinity
 
   public init(_ equations: CircuitEquations) {
@@ -86,6 +89,9 @@ public final class EnergyLedger {
     jump = integrals
     absorbedBefore = integrals
     powers = integrals
+    step = integrals
+    chord = integrals
+    powersBefore = integrals
     energies = Array(repeating: 0, count: energyCount)
     startEnergies = energies
   }
@@ -146,15 +152,24 @@ extension EnergyLedger {
 
   /// Compares what the last step moved: where its polynomial breaks the balance, as that of a
   /// diode's current between two points of a ramp, the next steps are to be shorter.
+  ///
+  /// Over a jump of the equations themselves, as where Meyer's capacitances change places, no
+  /// polynomial obeys Kirchhoff's laws between the step's ends. There the trapezoidal rule counts,
+  /// which looks at the ends alone.
   private func judge(_ evaluation: Evaluation, length: Double) {
-    let (held, flowed) = (readEnergies(evaluation), integrals.reduce(0, +))
-    let error = abs((held - heldBefore) + (flowed - flowedBefore))
-    (heldBefore, flowedBefore) = (held, flowed)
+    let held = readEnergies(evaluation)
+    let stored = held - heldBefore
+    heldBefore = held
+    evaluate(evaluation)
+    let error = abs(stored + step.reduce(0, +))
     if error > Self.stepTolerance * max(delivered, abs(startEnergies.reduce(0, +))) {
       stepMaximum = 0.5 * length
+      for k in step.indices { chord[k] = 0.5 * length * (powersBefore[k] + powers[k]) }
+      if abs(stored + chord.reduce(0, +)) < error { swap(&step, &chord) }
     } else {
       stepMaximum *= 1.5
     }
+    swap(&powersBefore, &powers)
   }
 
   /// The longest next step, seconds, between given bounds.
@@ -169,13 +184,15 @@ extension EnergyLedger {
     let (end, within) = (ida.time, ida.lastStep)
     let begin = max(start, within.lowerBound)
     let time = equations.moment.time
+    for k in step.indices { step[k] = 0 }
     for (place, weight) in Self.points {
       let time = min(begin + place * (end - begin), within.upperBound)
       equations.load(ida, at: time)
-      add(weight * (end - begin), equations.pointEvaluation, to: &integrals)
+      add(weight * (end - begin), equations.pointEvaluation, to: &step)
     }
     ida.withState { x, rates, _ in equations.loadPoint(end, x, rates) }
     judge(equations.pointEvaluation, length: end - begin)
+    for k in integrals.indices { integrals[k] += step[k] }
     for part in parts where part.absorbed >= 0 {
       for k in part.absorbed..<part.absorbed + part.count {
         delivered += max(0, absorbedBefore[k] - integrals[k])
@@ -193,6 +210,14 @@ extension EnergyLedger {
     (impulses, delivered, stepMaximum) = (0, 0, .infinity)
     _ = readEnergies(evaluation, all: true)
     startEnergies = energies
+    begin(evaluation)
+  }
+
+  /// Steps begin at this point.
+  private func begin(_ evaluation: Evaluation) {
+    heldBefore = readEnergies(evaluation)
+    evaluate(evaluation)
+    swap(&powersBefore, &powers)
   }
 
   /// A jump begins at this point.
@@ -204,12 +229,17 @@ extension EnergyLedger {
     add(length, evaluation, to: &jump)
   }
 
-  /// Adds the powers at this point, for so many seconds.
-  private func add(_ length: Double, _ evaluation: Evaluation, to sums: inout [Double]) {
+  /// The powers at this point, into `powers`.
+  private func evaluate(_ evaluation: Evaluation) {
     powers.withUnsafeMutableBufferPointer { powers in
       guard let place = powers.baseAddress else { return }
       integrands(evaluation, into: place)
     }
+  }
+
+  /// Adds the powers at this point, for so many seconds.
+  private func add(_ length: Double, _ evaluation: Evaluation, to sums: inout [Double]) {
+    evaluate(evaluation)
     for k in sums.indices { sums[k] += length * powers[k] }
   }
 
@@ -221,7 +251,7 @@ extension EnergyLedger {
       lost -= jump[k]
     }
     impulses += lost
-    (heldBefore, flowedBefore) = (readEnergies(evaluation), integrals.reduce(0, +))
+    begin(evaluation)
   }
 
   /// The accounts at the point where the analysis has come to.
