@@ -107,7 +107,8 @@ extension Function {
     case .negate: -x
     case .not: Scalar(x.value == 0 ? 1 : 0)
     case .abs: x.magnitude
-    case .sqrt: x.squareRoot
+    // where a search begins at 0 its slope there has to be finite: that at 1e-12
+    case .sqrt: x.value == 0 ? x.mapped(0, slope: 5e5) : x.squareRoot
     case .exp: x.exponential
     case .ln: x.naturalLogarithm
     case .log10: x.decimalLogarithm
@@ -122,7 +123,8 @@ extension Function {
     case .cosh: x.hyperbolicCosine
     case .tanh: x.hyperbolicTangent
     case .asinh: x.inverseHyperbolicSine
-    case .acosh: x.inverseHyperbolicCosine
+    // 0 below 1, where searches begin
+    case .acosh: x.value > 1 ? x.inverseHyperbolicCosine : Scalar(0)
     case .atanh: x.inverseHyperbolicTangent
     case .sgn: Scalar(x.value > 0 ? 1 : x.value < 0 ? -1 : 0)
     case .int: Scalar(x.value.rounded(.towardZero))

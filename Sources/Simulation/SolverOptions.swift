@@ -21,6 +21,15 @@ public struct SolverOptions: Sendable, Hashable {
   /// `ic=`, as Xyce does; in ngspice they count with UIC alone.
   public var imposesInitialValues = true
 
+  /// Seconds.
+  public var stepMaximum = Double.infinity
+  /// Times that steps end at, ascending, seconds.
+  public var breakpoints: [Double] = []
+  /// Step of the kept results, then times and their steps, seconds; empty for those of `.tran`.
+  public var keptIntervals: [Double] = []
+  /// Whether results are kept at the print step only.
+  public var keepsPrintStep = false
+
   public init() {}
 
   /// From `.options`, whose ranges the reader has checked.
@@ -36,8 +45,16 @@ public struct SolverOptions: Sendable, Hashable {
     read("abstol") { currentTolerance = $0 }
     read("gmin") { gmin = $0 }
     read("itl1") { iterationsMaximum = Int($0) }
+    read("delmax") { stepMaximum = $0 }
+    read("interp") { keepsPrintStep = $0 != 0 }
+    breakpoints = Self.list(options["breakpoints"]?.value).sorted()
+    keptIntervals = Self.list(options["initial_interval"]?.value)
     read("maxord") { orderMaximum = max(1, min(5, Int($0))) }
     imposesInitialValues = options["dialect"]?.value.text != "ngspice"
+  }
+
+  private static func list(_ value: ParameterValue?) -> [Double] {
+    value?.numbers ?? value?.number.map { [$0] } ?? []
   }
 
   /// The relative tolerance of one step's local error.

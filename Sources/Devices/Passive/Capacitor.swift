@@ -18,6 +18,9 @@ enum Capacitor: Device {
         "w", unit: "m", range: .positive, "Width of the plate; the model's defw when absent."),
       Parameter("ic", unit: "V", "Voltage at the start of a transient analysis."),
       Parameter("scale", unit: "1", default: 1, "Factor on the capacitance."),
+      Parameter("age", unit: "h", range: 1...Double.infinity, "Age, which lessens it."),
+      Parameter(
+        "d", unit: "1", default: 0.0233, "Part of the capacitance lost each tenfold of its age."),
       Common.multiplicity, Common.temperature, Common.temperatureDifference,
     ] + Common.temperatureCoefficients(of: "capacitance; overrides the model's"),
     models: [film("c"), film("cap")],
@@ -27,7 +30,7 @@ enum Capacitor: Device {
   private static let notes = """
     i = C(v) dv/dt from n+ to n-, with
 
-        C = scale * m * c * (1 + tc1 dT + tc2 dT^2) (1 + vc1 v + vc2 v^2)
+        C = scale * m * c * (1 + tc1 dT + tc2 dT^2) (1 + vc1 v + vc2 v^2) (1 - d lg(age))
         c = cj (l - short) (w - narrow) + 2 cjsw (l - short + w - narrow)  where no value is given
 
     An expression as value is a capacitance C of any quantities, i = C dv/dt; with `q=` it is a
@@ -87,9 +90,10 @@ extension Capacitor {
       + (try BehaviouralBank.capacitors(input, layout))
   }
 
-  /// scale, m and temperature.
+  /// scale, m, temperature and age.
   static func factor(_ values: DeviceValues) -> Double {
-    values.number("scale") * values.number("m") * values.temperatureFactor
+    let aged = values.written("age").map { 1 - values.number("d") * decimalLogarithm($0) } ?? 1
+    return values.number("scale") * values.number("m") * values.temperatureFactor * aged
   }
 
   /// The value written, or that of the film's area and edge.

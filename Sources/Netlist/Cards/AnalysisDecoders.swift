@@ -55,11 +55,12 @@ enum TransientDecoder: CardDecoder {
     let printStep = try time(&cursor, "print step of .tran", from: 0, context)
     let stop = try time(&cursor, "stop time of .tran", above: 0, context)
     var card = TransientCard(printStep: printStep, stopTime: stop, origin: context.origin)
-    if printStep > 0, stop / printStep > 1e9 {
+    if printStep > 0, stop / printStep > 1e6 {
       context.report(
         Fault(
-          "too-many-points", "the print step gives more than 1e9 points", at: context.origin,
-          help: "the solver's own steps are written in their place", severity: .warning))
+          "too-many-points", "the print step gives more than 1e6 points", at: context.origin,
+          help: "a hundred thousand of them are written; '.options interp' keeps all",
+          severity: .warning))
     }
     var times = 0
     while !cursor.atEnd {

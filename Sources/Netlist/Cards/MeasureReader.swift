@@ -307,7 +307,7 @@ struct MeasureReader {
       }
       card.precision = count
     }
-    try readOutput(&card)
+    readOutput(&card)
     if let print = texts["print"]?.text.lowercased() {
       card.isFiled = !["none", "stdout"].contains(print)
     }
@@ -322,15 +322,16 @@ struct MeasureReader {
   }
 
   /// `output=time` of an extreme.
-  private func readOutput(_ card: inout MeasureCard) throws(Fault) {
+  private func readOutput(_ card: inout MeasureCard) {
     guard let output = texts["output"] else { return }
     switch output.text.lowercased() {
     case "value": return
     case "time", "sv", "freq", "frequency": card.givesPlace = true
     default:
-      throw Fault(
-        "unknown-choice", "'output' cannot be '\(output.text)'", at: output.origin,
-        help: "it can be value, or time, sv or freq")
+      context.report(
+        Fault(
+          "unknown-choice", "'output' cannot be '\(output.text)'; the value is given",
+          at: output.origin, help: "it can be value, or time, sv or freq", severity: .warning))
     }
   }
 }

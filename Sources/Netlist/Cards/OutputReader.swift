@@ -1,23 +1,34 @@
 import Schematic
 
 extension DecodingContext {
-  /// `onoise` and `inoise`, where no parameter has that name, as the quantities that they are.
-  private func withNoise(_ expression: Expression) -> Expression {
+  /// Names that no parameter has as the quantities that they are: `onoise` and `inoise`, and
+  /// elements that stand for their own value, `r1` for `r1:r`.
+  private func withQuantities(_ expression: Expression) -> Expression {
     var expression = expression
     for (index, node) in expression.nodes.enumerated() {
       guard case .name(let name) = node else { continue }
       let text = expression.names[Int(name)]
-      guard ["onoise", "inoise"].contains(text), scope.owner(of: text) == nil else { continue }
-      expression.probes.append(
-        .init(function: text, names: [], origin: expression.origins[index]))
+      guard scope.owner(of: text) == nil, let probe = probe(text, at: expression.origins[index])
+      else { continue }
+      expression.probes.append(probe)
       expression.nodes[index] = .probe(Int32(expression.probes.count - 1))
     }
     return expression
   }
 
+  private func probe(_ name: String, at origin: Origin) -> Expression.Probe? {
+    if ["onoise", "inoise"].contains(name) {
+      return .init(function: name, names: [], origin: origin)
+    }
+    guard let letter = name.split(separator: ".").last?.first, "rcl".contains(letter),
+      elaborator.isInstance(name)
+    else { return nil }
+    return .init(function: "n", names: ["\(name):\(letter)"], origin: origin)
+  }
+
   /// An expression of circuit quantities, all of which exist.
   func quantity(_ expression: Expression, at origin: Origin) throws(Fault) -> Expression {
-    guard var bound = try bind(withNoise(expression), of: "output").expression else {
+    guard var bound = try bind(withQuantities(expression), of: "output").expression else {
       throw Fault("not-a-number", "this is a text, not a quantity", at: origin)
     }
     // the names in it are those of the whole circuit by now

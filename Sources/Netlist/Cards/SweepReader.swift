@@ -94,6 +94,8 @@ enum SweepReader {
     let stop = try context.required(&cursor, "stop of the sweep of '\(name.text)'")
     cursor.skipBlanks()
     let place = cursor.position
+    // a sweep of one point needs no step
+    if cursor.atEnd, start == stop { return .list([start]) }
     let step = try context.required(&cursor, "step of the sweep of '\(name.text)'")
     let origin = cursor.origin(from: place)
     guard start == stop || step != 0 else {

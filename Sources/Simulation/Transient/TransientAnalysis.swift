@@ -62,8 +62,8 @@ public final class TransientAnalysis {
   ) throws -> Outcome {
     equations.moment.analysis = .transient
     equations.moment.initialRate = 0
-    let plan = OutputPlan(card)
-    quieten(observer.readUnknowns, plan.includesSteps ? [] : observer.sampledUnknowns, x)
+    let plan = OutputPlan(card, options)
+    quieten(observer.readUnknowns, plan.steps == .all ? [] : observer.sampledUnknowns, x)
     let ida = try begin(x)
     defer { equations.moment.time = ida.time }
     var recorder = StepRecorder(
@@ -217,7 +217,7 @@ public final class TransientAnalysis {
   /// Seconds.
   private var longestStep: Double {
     let asked = card.stepMaximum ?? (card.stopTime - card.startTime) / 50
-    return min(asked, equations.noise?.stepMaximum ?? .infinity)
+    return min(asked, options.stepMaximum, equations.noise?.stepMaximum ?? .infinity)
   }
 
   /// How many jumps may follow from each other at one instant.
@@ -253,7 +253,8 @@ public final class TransientAnalysis {
   }
 
   private func nextCorner(after time: Double) -> Double {
-    min(card.stopTime, equations.nextBreakpoint(after: time))
+    let asked = options.breakpoints.first { $0 > time + 1e-12 * card.stopTime } ?? .infinity
+    return min(card.stopTime, asked, equations.nextBreakpoint(after: time))
   }
 
   private func distance(after time: Double) -> Double {
