@@ -33,18 +33,21 @@ public struct CharacterisationFigures {
     let x = PlotAxis(
       abscissa.name, unit: abscissa.unit, scale: isWide ? .logarithmic : .linear)
     let panels = curve.columns.dropFirst().filter { Self.drawn.contains($0.name) }.map { column in
-      let label = column.name.replacing("_", with: " ")
+      // what a microampere locks, in hertz: numbers that people read
+      let isGain = column.name == "feedback_gain"
+      let label = isGain ? "locks at 1 uA" : column.name.replacing("_", with: " ")
+      let values = isGain ? column.values.map { 1e-6 * $0 / (2 * .pi) } : column.values
+      let unit = isGain ? "Hz" : column.unit
       var layers: [Plot.Layer] = [
-        .points(x: abscissa.values, y: column.values, title: "measured", colour: .blue)
+        .points(x: abscissa.values, y: values, title: "measured", colour: .blue)
       ]
       if let model = model(of: column.name, view, curve) {
         layers.append(
           .line(
             x: abscissa.values, y: model, title: "constants", colour: .vermilion, dashed: true))
       }
-      let isPlain = column.unit == "1"
       return Plot(
-        x: x, y: PlotAxis(label, unit: isPlain ? nil : column.unit), layers: layers,
+        x: x, y: PlotAxis(label, unit: unit == "1" ? nil : unit), layers: layers,
         legend: .outside)
     }
     return PlotStack(title: "\(view.cell) against \(curve.name)", panels: panels)

@@ -34,11 +34,11 @@ struct OscillatorCurves {
       try OrbitMeasurement.measure(
         cell, bias: bias, temperature: temperature, supply: settings.supply, shouldStop)
     }
-    guard let design = try orbit(bias), let above = try orbit(1.1 * bias) else { return nil }
-    // Gamma_p is not quite straight, but straight enough to tell where the curve begins
-    let guess = LineFit(
-      [bias, above.bias], [design.dampingOfPower, above.dampingOfPower]
-    ).root
+    guard let design = try orbit(bias), let more = try orbit(1.1 * bias),
+      let most = try orbit(1.2 * bias)
+    else { return nil }
+    let first = [design, more, most]
+    let guess = ParabolaFit(first.map(\.bias), first.map(\.dampingOfPower)).root
     guard guess > 0, guess < bias else { throw lost(cell, bias) }
     var curves = OscillatorCurves(design: design)
     let count = Double(settings.biasRatios.count + settings.temperatures.count)
