@@ -56,7 +56,7 @@ struct OrbitMeasurement {
   ) throws {
     guard let projection = solution.projection, let noise = solution.noise,
       let slowest = solution.multipliers.slowest
-    else { throw bench.still(bias) }
+    else { throw bench.still("its phase is not its own") }
     let evaluator = try OutputEvaluator(bench.outputs, bench.equations)
     let rows = (0..<solution.orbit.stageCount).map { stage in
       let point = solution.point(atStage: stage)

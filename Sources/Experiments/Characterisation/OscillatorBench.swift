@@ -14,6 +14,7 @@ struct OscillatorBench {
   let outputs: [Expression]
   private let junction: Int32
   private let cellName: String
+  private let bias: Double
   private let options: SolverOptions
 
   init(_ cell: CellUnderTest, bias: Double, temperature: Double, supply: Double) throws {
@@ -24,6 +25,7 @@ struct OscillatorBench {
     self.supply = supply
     feedback = bench.parameter("feedback") ?? 0
     cellName = cell.name
+    self.bias = bias
     var options = SolverOptions(bench.circuit.options)
     options.reltol = min(options.reltol, 1e-4)
     self.options = options
@@ -49,12 +51,18 @@ struct OscillatorBench {
     var card = PeriodicSteadyStateCard(origin: .none)
     card.node = junction
     let analysis = try PeriodicSteadyState(equations, card, options, shouldStop: shouldStop)
-    return try analysis.run(from: rest.x, beside: unstable, isRest: true)
+    do {
+      return try analysis.run(from: rest.x, beside: unstable, isRest: true)
+    } catch let failure as AnalysisFailure {
+      throw still(failure.message)
+    }
   }
 
-  func still(_ bias: Double) -> Fault {
+  /// The cell does not go round.
+  func still(_ reason: String) -> Fault {
     Fault(
-      "cell-not-measurable", "cell '\(cellName)' does not oscillate at a bias of \(bias) A",
+      "cell-not-measurable",
+      "cell '\(cellName)' does not oscillate at a bias of \(bias) A: \(reason)",
       help: "raise its parameter bias above the threshold current")
   }
 }
