@@ -4,6 +4,7 @@ enum CommandList {
     RunCommand.self,
     RecallCommand.self,
     CheckCommand.self,
+    CharacterizeCommand.self,
     TrainCommand.self,
     PlotCommand.self,
     DevicesCommand.self,

@@ -13,6 +13,8 @@ public enum DeckReader {
     public var faults: [Fault]
     /// To show the faults with.
     public var sources: SourceMap
+    /// Subcircuits of the top level, in the order of the text.
+    public var subcircuits: [SubcircuitOutline]
   }
 
   /// Reads the deck at `path` and all it includes.
@@ -102,7 +104,10 @@ private struct Reader {
       faults: faults.faults.sorted {
         ($0.origin.file, $0.origin.offset, $0.identifier)
           < ($1.origin.file, $1.origin.offset, $1.identifier)
-      }, sources: lines.sources)
+      }, sources: lines.sources,
+      subcircuits: block.subcircuits.values.map(SubcircuitOutline.init).sorted {
+        ($0.origin.file, $0.origin.offset) < ($1.origin.file, $1.origin.offset)
+      })
   }
 
   /// What `.control` blocks ask for. Analyses behind a change of the circuit are taken only where

@@ -8,12 +8,17 @@ public struct View: Codable, Sendable, Equatable {
     public var source: String
     /// Declared rather than measured on the cell.
     public var standIn: Bool
+    /// Of a fit: root mean square of the relative deviations of what was measured from it.
+    public var fitError: Double?
 
-    public init(value: Double, unit: String, source: String, standIn: Bool) {
+    public init(
+      value: Double, unit: String, source: String, standIn: Bool, fitError: Double? = nil
+    ) {
       self.value = value
       self.unit = unit
       self.source = source
       self.standIn = standIn
+      self.fitError = fitError
     }
   }
 
@@ -22,11 +27,20 @@ public struct View: Codable, Sendable, Equatable {
   /// "oscillator", "delay", "amplifier", "driver".
   public var kind: String
   public var constants: [String: Constant]
+  /// What the constants were taken from.
+  public var curves: [Curve]?
+  /// Of a measured view.
+  public var provenance: Provenance?
 
-  public init(cell: String, kind: String, constants: [String: Constant]) {
+  public init(
+    cell: String, kind: String, constants: [String: Constant], curves: [Curve]? = nil,
+    provenance: Provenance? = nil
+  ) {
     self.cell = cell
     self.kind = kind
     self.constants = constants
+    self.curves = curves
+    self.provenance = provenance
   }
 
   /// The value of a constant.
@@ -39,6 +53,56 @@ public struct View: Codable, Sendable, Equatable {
         help: "add it to the views file with its unit and source")
     }
     return constant.value
+  }
+}
+
+extension View {
+  /// Quantities measured at several values of one other.
+  public struct Curve: Codable, Sendable, Equatable {
+    public struct Column: Codable, Sendable, Equatable {
+      public var name: String
+      public var unit: String
+      public var values: [Double]
+
+      public init(_ name: String, unit: String, _ values: [Double]) {
+        self.name = name
+        self.unit = unit
+        self.values = values
+      }
+    }
+
+    /// What varies, "bias".
+    public var name: String
+    /// The first is what varies; as many values each.
+    public var columns: [Column]
+
+    public init(name: String, columns: [Column]) {
+      self.name = name
+      self.columns = columns
+    }
+
+    public subscript(column: String) -> [Double]? {
+      columns.first { $0.name == column }?.values
+    }
+  }
+
+  /// Where a measured view comes from.
+  public struct Provenance: Codable, Sendable, Equatable {
+    /// "oscine 0.1.0".
+    public var program: String
+    /// The cell's file, relative to the folder of the views file.
+    public var file: String
+    /// Of that file's text when the cell was measured.
+    public var digest: String
+    /// What the cell was measured with, SI.
+    public var settings: [String: Double]
+
+    public init(program: String, file: String, digest: String, settings: [String: Double]) {
+      self.program = program
+      self.file = file
+      self.digest = digest
+      self.settings = settings
+    }
   }
 }
 

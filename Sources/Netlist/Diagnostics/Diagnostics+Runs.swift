@@ -18,6 +18,7 @@ extension Diagnostics {
     Entry("bad-tolerance", "The tolerance lies outside what can be held."),
     Entry("bad-views", "The views file is no JSON of cells."),
     Entry("bad-weights-shape", "An array of weights is not square."),
+    Entry("cell-not-measurable", "A cell does not do what its kind of cell is measured by."),
     Entry(
       "crossed-synapses", "The synapse array lists sources and destinations in different orders."),
     Entry(
@@ -39,6 +40,7 @@ extension Diagnostics {
     Entry("no-views-card", "A recall needs a `.views` card."),
     Entry("no-weights", "The synapse array has weights neither from a file nor from training."),
     Entry("not-simulated", "No engine carries out this card yet."),
+    Entry("nothing-to-measure", "A library holds no cell that can be characterised."),
     Entry("nothing-to-run", "The deck asks for no analysis."),
     Entry("oscillator-below-threshold", "An oscillator does not oscillate at its bias current."),
     Entry("patterns-too-large", "The stored images need more memory than is allowed."),
@@ -48,6 +50,7 @@ extension Diagnostics {
     Entry("run-too-long", "A trial needs more time steps than are allowed."),
     Entry("several-synapse-arrays", "The fidelity simulates one synapse array."),
     Entry("short-run", "The run ends before the network can relax."),
+    Entry("stale-view", "The text of a cell has changed since its view was measured."),
     Entry(
       "switch-in-steady-state",
       "A switch or comparison changes within the period of a steady state."),

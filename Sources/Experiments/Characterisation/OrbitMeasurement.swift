@@ -1,0 +1,90 @@
+// One oscillator cell at one bias and temperature, by its periodic steady state.
+//
+//     p       (1 - |mean m|) / 2: of a precession about any axis at the angle theta,
+//             sin^2(theta / 2), which is |c|^2 of c = (m_x - j m_y) / sqrt(2 (1 + m_z))
+//     Gamma_p deviations of the power fade as exp(-2 Gamma_p t), so the second Floquet multiplier
+//             is exp(-2 Gamma_p T)
+//     D       <phi^2> = D t: (2 pi f)^2 times the diffusion c of the time shift
+//     K       locking half-width for each ampere of the feedback current's fundamental:
+//             2 pi f |V_1|, V_1 the perturbation projection vector's first coefficient
+//     lead    of the output's fundamental over the input's when locked at the free frequency: the
+//             stable rest of d alpha/dt = |V_1| cos(arg V_1 - psi + omega alpha)
+//
+// At full drive the input is a square wave from 0 to the supply, whose fundamental is 4/pi times
+// half of it, and then the current's fundamental is the cell's parameter `feedback`.
+
+import Devices
+import Numerics
+import Schematic
+import Simulation
+
+/// What one orbit of an oscillator cell tells.
+struct OrbitMeasurement {
+  /// Amperes and kelvin.
+  var bias: Double
+  var temperature: Double
+  /// Hertz.
+  var frequency: Double
+  var power: Double
+  /// Gamma_p, 1/s.
+  var dampingOfPower: Double
+  /// D, rad^2/s.
+  var phaseDiffusion: Double
+  /// K, rad/(s A).
+  var feedbackGain: Double
+  /// Radians, -pi to pi.
+  var outputLead: Double
+  /// Volts: of the junction's voltage and of the output, the fundamental's amplitude.
+  var junctionAmplitude: Double
+  var outputAmplitude: Double
+  /// Radians by which the output follows the junction's voltage, or its negative.
+  var amplifierLag: Double
+
+  /// - Returns: nil where the caller asked to stop.
+  /// - Throws: `AnalysisFailure`, `Fault`, `Faults`.
+  static func measure(
+    _ cell: CellUnderTest, bias: Double, temperature: Double, supply: Double,
+    _ shouldStop: @escaping () -> Bool
+  ) throws -> OrbitMeasurement? {
+    let bench = try OscillatorBench(cell, bias: bias, temperature: temperature, supply: supply)
+    guard let solution = try bench.orbit(shouldStop) else { return nil }
+    return try OrbitMeasurement(bench, solution, bias, temperature)
+  }
+
+  private init(
+    _ bench: OscillatorBench, _ solution: PeriodicSolution, _ bias: Double, _ temperature: Double
+  ) throws {
+    guard let projection = solution.projection, let noise = solution.noise,
+      let slowest = solution.multipliers.slowest
+    else { throw bench.still("its phase is not its own") }
+    let evaluator = try OutputEvaluator(bench.outputs, bench.equations)
+    let rows = (0..<solution.orbit.stageCount).map { stage in
+      let point = solution.point(atStage: stage)
+      return (0..<evaluator.count).map { evaluator.value($0, at: point) }
+    }
+    func harmonic(_ number: Int, of output: Int) -> Complex {
+      solution.harmonics(of: rows.map { $0[output] }, count: 1)[number]
+    }
+    let mean = (2...4).map { harmonic(0, of: $0).real }
+    let length = mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    self.bias = bias
+    self.temperature = temperature
+    frequency = solution.frequency
+    power = (1 - length) / 2
+    dampingOfPower = -naturalLogarithm(slowest.modulus) * solution.frequency / 2
+    let angular = 2 * Double.pi * solution.frequency
+    phaseDiffusion = angular * angular * noise.diffusion
+    let response = projection.harmonic(1, ofRow: bench.inputRow)
+    feedbackGain = angular * response.modulus * (2 / .pi) * bench.supply / bench.feedback
+    let (output, junction) = (harmonic(1, of: 0), harmonic(1, of: 1))
+    outputLead = Self.wrapped(output.argument + .pi / 2 - response.argument, 2 * .pi)
+    outputAmplitude = 2 * output.modulus
+    junctionAmplitude = 2 * junction.modulus
+    amplifierLag = Self.wrapped(junction.argument - output.argument, .pi)
+  }
+
+  /// The representative nearest to zero.
+  private static func wrapped(_ angle: Double, _ period: Double) -> Double {
+    angle - period * (angle / period).rounded()
+  }
+}

@@ -1,0 +1,68 @@
+import Devices
+import Schematic
+import Simulation
+
+/// An oscillator cell at rest: supply on, input in the middle.
+struct OscillatorBench {
+  let equations: CircuitEquations
+  let supply: Double
+  /// Amperes: the cell's own parameter.
+  let feedback: Double
+  /// Of the input's source among the equations, ground removed.
+  let inputRow: Int
+  /// Output, junction voltage, and the three components of m.
+  let outputs: [Expression]
+  private let junction: Int32
+  private let cellName: String
+  private let bias: Double
+  private let options: SolverOptions
+
+  init(_ cell: CellUnderTest, bias: Double, temperature: Double, supply: Double) throws {
+    var bench = try TestBench(
+      cell, [(name: "bias", value: bias)], temperature: temperature)
+    bench.hold("vdd", at: supply)
+    bench.hold("in", at: supply / 2)
+    self.supply = supply
+    feedback = bench.parameter("feedback") ?? 0
+    cellName = cell.name
+    self.bias = bias
+    var options = SolverOptions(bench.circuit.options)
+    options.reltol = min(options.reltol, 1e-4)
+    self.options = options
+    guard feedback > 0, let junction = bench.instance("YSTO") else {
+      throw Fault(
+        "cell-not-measurable", "cell '\(cell.name)' has no feedback to be measured",
+        help: "its parameter feedback is the feedback current's amplitude at full drive; > 0")
+    }
+    equations = try CircuitEquations(bench.circuit)
+    inputRow = Int(equations.layout.branch(of: "vin") ?? 1) - 1
+    self.junction = junction.terminals[0]
+    let node = bench.circuit.nodeNames[Int(junction.terminals[0])]
+    outputs =
+      [TestBench.voltage("out"), TestBench.voltage(node)]
+      + ["mx", "my", "mz"].map { TestBench.quantity("\(junction.name):\($0)") }
+  }
+
+  /// - Returns: nil where the caller asked to stop.
+  func orbit(_ shouldStop: @escaping () -> Bool) throws -> PeriodicSolution? {
+    let rest = try OperatingPoint(equations, options).solve(startsTransient: true)
+    // a junction starts away from its equilibrium, at the m that its line gives
+    let unstable = EquilibriumStability(equations, at: rest.x).instability()
+    var card = PeriodicSteadyStateCard(origin: .none)
+    card.node = junction
+    let analysis = try PeriodicSteadyState(equations, card, options, shouldStop: shouldStop)
+    do {
+      return try analysis.run(from: rest.x, beside: unstable, isRest: true)
+    } catch let failure as AnalysisFailure {
+      throw still(failure.message)
+    }
+  }
+
+  /// The cell does not go round.
+  func still(_ reason: String) -> Fault {
+    Fault(
+      "cell-not-measurable",
+      "cell '\(cellName)' does not oscillate at a bias of \(bias) A: \(reason)",
+      help: "raise its parameter bias above the threshold current")
+  }
+}

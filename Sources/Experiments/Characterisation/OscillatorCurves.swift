@@ -1,0 +1,73 @@
+import Schematic
+
+/// An oscillator cell against its bias and its temperature.
+struct OscillatorCurves {
+  /// At the cell's own bias.
+  var design: OrbitMeasurement
+  /// By rising bias.
+  var biases: [OrbitMeasurement] = []
+  var temperatures: [OrbitMeasurement] = []
+
+  /// Biases of the curve up to which the threshold is extrapolated from, over its first guess.
+  private static let nearRatio = 1.35
+
+  /// Amperes: where Gamma_p, a parabola of the bias, meets 0.
+  var threshold: Double { nearThreshold.root }
+  /// 1/s: the slope of Gamma_p there, for a bias larger by the threshold.
+  var dampingAtThreshold: Double { threshold * nearThreshold.slope(at: threshold) }
+
+  private var nearThreshold: ParabolaFit {
+    let near = biases.prefix { $0.bias < Self.nearRatio / 1.05 * biases[0].bias }
+    return ParabolaFit(near.map(\.bias), near.map(\.dampingOfPower))
+  }
+
+  /// - Parameter progress: told which part of the orbits is done.
+  /// - Returns: nil where the caller asked to stop.
+  static func measure(
+    _ cell: CellUnderTest, _ settings: CharacterisationSettings,
+    _ shouldStop: @escaping () -> Bool, progress: (Double) -> Void
+  ) throws -> OscillatorCurves? {
+    let bias = try designBias(cell)
+    func orbit(
+      _ bias: Double, _ temperature: Double = CharacterisationSettings.temperature
+    ) throws -> OrbitMeasurement? {
+      try OrbitMeasurement.measure(
+        cell, bias: bias, temperature: temperature, supply: settings.supply, shouldStop)
+    }
+    guard let design = try orbit(bias), let more = try orbit(1.1 * bias),
+      let most = try orbit(1.2 * bias)
+    else { return nil }
+    let first = [design, more, most]
+    let guess = ParabolaFit(first.map(\.bias), first.map(\.dampingOfPower)).root
+    guard guess > 0, guess < bias else { throw lost(cell, bias) }
+    var curves = OscillatorCurves(design: design)
+    let count = Double(settings.biasRatios.count + settings.temperatures.count)
+    for ratio in settings.biasRatios {
+      guard let point = try orbit(ratio * guess) else { return nil }
+      curves.biases.append(point)
+      progress(Double(curves.biases.count) / count)
+    }
+    guard curves.threshold > 0, curves.threshold < bias else { throw lost(cell, bias) }
+    for temperature in settings.temperatures {
+      guard let point = try orbit(bias, temperature) else { return nil }
+      curves.temperatures.append(point)
+      progress(Double(curves.biases.count + curves.temperatures.count) / count)
+    }
+    return curves
+  }
+
+  private static func lost(_ cell: CellUnderTest, _ bias: Double) -> Fault {
+    Fault(
+      "cell-not-measurable",
+      "the amplitude of cell '\(cell.name)' does not fade faster at biases above \(bias) A, which "
+        + "tells no threshold")
+  }
+
+  private static func designBias(_ cell: CellUnderTest) throws -> Double {
+    let bias = try TestBench(cell).parameter("bias") ?? 0
+    if bias > 0 { return bias }
+    throw Fault(
+      "cell-not-measurable", "cell '\(cell.name)' has a bias of \(bias) A",
+      help: "its parameter bias is the direct current that the curves are taken around; > 0")
+  }
+}

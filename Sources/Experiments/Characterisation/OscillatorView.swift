@@ -1,0 +1,114 @@
+// Constants of the envelope equation (docs/physics.md, section 2) from what was measured:
+//
+//     Gamma_p = Gamma_G (zeta - 1)            gives Gamma_G at the cell's own bias
+//     p_0     = (zeta - 1) / (zeta + Q)       gives Q there
+//     2 pi f  = omega_0 + N p_0               gives N, a straight line over the biases
+//     D       = g^2 (1 + nu^2) / p_0          gives g^2, with nu = N p_0 / Gamma_p
+//
+// so that at its own bias an isolated cell has the measured frequency, power, fading and linewidth.
+
+import Numerics
+import Schematic
+
+extension OscillatorCurves {
+  /// The view's constants.
+  var constants: [String: View.Constant] {
+    let zeta = design.bias / threshold
+    let damping = design.dampingOfPower / (zeta - 1)
+    let saturation = (zeta - 1) / design.power - zeta
+    let ratios = biases.map { $0.bias / threshold }
+    let powers = biases.map(\.power)
+    let line = LineFit(powers, biases.map { 2 * .pi * $0.frequency })
+    let nu = line.slope * design.power / design.dampingOfPower
+    let noise = design.phaseDiffusion * design.power / (1 + nu * nu)
+    let spread = line.slope * ((powers.max() ?? 1) - (powers.min() ?? 0))
+    func measured(
+      _ value: Double, _ unit: String, _ source: String, fitError: Double? = nil
+    ) -> View.Constant {
+      View.Constant(
+        value: value.rounded(digits: 7), unit: unit, source: "measured: " + source,
+        standIn: false, fitError: fitError?.rounded(digits: 3))
+    }
+    return [
+      "frequency": measured(design.frequency, "Hz", "periodic steady state at bias_current"),
+      "bias_current": measured(design.bias, "A", "the cell's own parameter bias"),
+      "critical_current": measured(
+        threshold, "A", "bias at which the power's fading, extrapolated, is 0"),
+      "damping_linear": measured(
+        damping, "1/s", "second Floquet multiplier at bias_current, over zeta - 1",
+        fitError: LineFit.deviation(
+          biases.map(\.dampingOfPower), from: ratios.map { damping * ($0 - 1) })),
+      "damping_threshold": measured(
+        dampingAtThreshold, "1/s", "slope of the power's fading over zeta at the threshold"),
+      "damping_nonlinear": measured(
+        saturation, "1", "power at bias_current",
+        fitError: LineFit.deviation(powers, from: ratios.map { ($0 - 1) / ($0 + saturation) })),
+      "nonlinear_shift": measured(
+        line.slope, "rad/s", "frequency against power over the biases",
+        fitError: line.residual / abs(spread)),
+      "noise_power": measured(
+        noise, "1/s", "phase diffusion at bias_current, times p_0/(1 + nu^2)"),
+      "noise_temperature": measured(
+        CharacterisationSettings.temperature, "K", "the temperature of the measurement"),
+      "feedback_gain": measured(
+        design.feedbackGain, "rad/(s A)",
+        "first coefficient of the perturbation projection vector of the input"),
+      "feedback_lead": measured(
+        design.outputLead, "rad",
+        "output over input when locked at the free frequency; the delays make up for it"),
+      "linewidth": measured(
+        design.phaseDiffusion / (2 * .pi), "Hz", "phase diffusion: full width at half power"),
+    ]
+  }
+
+  /// The amplifier's constants that the oscillator's orbit tells.
+  var amplifierConstants: [String: View.Constant] {
+    [
+      "gain": View.Constant(
+        value: (design.outputAmplitude / design.junctionAmplitude).rounded(digits: 6), unit: "1",
+        source: "measured: fundamental at the output over that of the junction's voltage",
+        standIn: false),
+      "lag": View.Constant(
+        value: (design.amplifierLag / (2 * .pi * design.frequency)).rounded(digits: 6), unit: "s",
+        source: "measured: output's fundamental behind that of the junction's voltage",
+        standIn: false),
+    ]
+  }
+
+  var curves: [View.Curve] {
+    [
+      curve("bias", View.Curve.Column("bias", unit: "A", biases.map(\.bias)), biases),
+      curve(
+        "temperature",
+        View.Curve.Column("temperature", unit: "K", temperatures.map(\.temperature)), temperatures),
+    ].map(\.rounded)
+  }
+
+  private func curve(
+    _ name: String, _ abscissa: View.Curve.Column, _ points: [OrbitMeasurement]
+  ) -> View.Curve {
+    View.Curve(
+      name: name,
+      columns: [
+        abscissa,
+        .init("frequency", unit: "Hz", points.map(\.frequency)),
+        .init("power", unit: "1", points.map(\.power)),
+        .init("damping_power", unit: "1/s", points.map(\.dampingOfPower)),
+        .init("linewidth", unit: "Hz", points.map { $0.phaseDiffusion / (2 * .pi) }),
+        .init("feedback_gain", unit: "rad/(s A)", points.map(\.feedbackGain)),
+        .init("feedback_lead", unit: "rad", points.map(\.outputLead)),
+        .init("junction_amplitude", unit: "V", points.map(\.junctionAmplitude)),
+      ])
+  }
+}
+
+extension View.Curve {
+  /// To the digits that were measured.
+  var rounded: View.Curve {
+    var curve = self
+    for k in curve.columns.indices {
+      curve.columns[k].values = curve.columns[k].values.map { $0.rounded(digits: 7) }
+    }
+    return curve
+  }
+}
