@@ -48,8 +48,12 @@ demo: build
 test: deps swift
 	$(SWIFT) test $(TESTING) --disable-xctest
 
-# The whole suite with every access to memory checked, then with those of threads.
+# Every deck, then the whole suite, with every access to memory checked and with those of threads.
 sanitize: deps swift
+	$(SWIFT) build $(RELEASE) --product oscine --sanitize=address --scratch-path .build-address-decks
+	scripts/sanitize .build-address-decks/release/oscine
+	$(SWIFT) build $(RELEASE) --product oscine --sanitize=thread --scratch-path .build-thread-decks
+	scripts/sanitize .build-thread-decks/release/oscine
 	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 $(SWIFT) test --disable-xctest \
 	  --sanitize=address --scratch-path .build-address
 # The thread sanitizer's own memory does not survive a full disk, and it holds signals back.
