@@ -7,7 +7,7 @@ import Waveforms
 enum CharacterizeCommand: Command {
   static let description = CommandDescription(
     name: "characterize",
-    summary: "measure a library's cells at circuit fidelity and write their views",
+    summary: "measure a library's cells and write their views",
     details: [
       "Finds the cells of the libraries that can be measured. An oscillator has ports in, out and"
         + " vdd, parameters bias and feedback, and a spin-torque junction; its periodic steady"

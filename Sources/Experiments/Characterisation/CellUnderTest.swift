@@ -1,6 +1,6 @@
 public import Schematic
 
-/// A subcircuit to be measured, which its maker elaborates alone: instance "x1", its ports connected
+/// A subcircuit to be measured, which its maker elaborates alone as "x1", its ports connected
 /// to top-level nodes of their own names, "vss" to ground.
 public struct CellUnderTest {
   /// What can be measured on a cell.

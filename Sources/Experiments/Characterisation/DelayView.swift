@@ -1,8 +1,8 @@
 // Constants of a delay stage from what was measured:
 //
 //     delay  = ln 2 C_load (R_on + R_mem)    a straight line over the memristances
-//     energy = C_stage V_dd^2 (1 + s)        C_stage the least energy / V_dd^2 over the supplies:
-//                                            of the lowest ones, where no current flows through both
+//     energy = C_stage V_dd^2 (1 + s)        C_stage the least energy / V_dd^2 of all supplies:
+//                                            of those too low for a current through both
 //                                            transistors
 //
 // R_on is what the line makes of the transistors: with it the restoring inverter's own delay.

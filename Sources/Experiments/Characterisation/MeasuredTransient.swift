@@ -3,7 +3,7 @@ import Simulation
 
 /// A transient analysis of which only measures are kept.
 enum MeasuredTransient {
-  /// - Returns: the measures by name, without those that failed; nil where the caller asked to stop.
+  /// - Returns: the measures by name, without those that failed; nil where the caller asked to stop
   /// - Throws: `AnalysisFailure`, `Faults`.
   static func run(
     _ circuit: Circuit, until stop: Double, _ measures: [MeasureCard],

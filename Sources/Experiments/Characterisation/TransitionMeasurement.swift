@@ -1,5 +1,5 @@
-// One delay cell at one supply, memristance and load, by a transient analysis: the input is a square
-// wave from rail to rail, whose third cycle is looked at.
+// One delay cell at one supply, memristance and load, by a transient analysis: a square wave goes
+// from rail to rail, and its third cycle is looked at.
 
 import Schematic
 

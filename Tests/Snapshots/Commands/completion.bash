@@ -4,7 +4,7 @@ _oscine() {
   local command="${COMP_WORDS[1]}"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W "run recall check train plot devices help --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "run recall check characterize train plot devices help --help --version" -- "$word"))
     return
   fi
   case "$command" in
@@ -49,6 +49,22 @@ _oscine() {
         return
       fi
       COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
+    characterize)
+      case "$previous" in
+        -o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --stand-ins) COMPREPLY=(); return ;;
+        --supply) COMPREPLY=(); return ;;
+        -p|--param) COMPREPLY=(); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--output --stand-ins --supply --param --no-pictures --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.lib' -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
       ;;
@@ -107,7 +123,7 @@ _oscine() {
         COMPREPLY=($(compgen -W "--man --completion --help" -- "$word"))
         return
       fi
-      COMPREPLY=($(compgen -W "run recall check train plot devices help" -- "$word"))
+      COMPREPLY=($(compgen -W "run recall check characterize train plot devices help" -- "$word"))
       ;;
   esac
 }
