@@ -55,10 +55,10 @@ enum TransientDecoder: CardDecoder {
     let printStep = try time(&cursor, "print step of .tran", from: 0, context)
     let stop = try time(&cursor, "stop time of .tran", above: 0, context)
     var card = TransientCard(printStep: printStep, stopTime: stop, origin: context.origin)
-    if printStep > 0, stop / printStep > 1e6 {
+    if printStep > 0, stop / printStep > 2e5 {
       context.report(
         Fault(
-          "too-many-points", "the print step gives more than 1e6 points", at: context.origin,
+          "too-many-points", "the print step gives more than 2e5 points", at: context.origin,
           help: "a hundred thousand of them are written; '.options interp' keeps all",
           severity: .warning))
     }

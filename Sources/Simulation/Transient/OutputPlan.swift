@@ -4,10 +4,10 @@ import Schematic
 ///
 /// A print step asks for a grid: start, start + step, ... and the stop time. Between its points
 /// the solver's own steps are written too where a straight line would miss its polynomial; all of
-/// them where the grid has fewer than 50 points or the print step is 0. Of a grid of more than a
-/// million points a hundred thousand are kept: to other simulators the print step is hardly more
-/// than a suggestion, and some decks make it tiny. What `.options interp` or `initial_interval`
-/// ask for is written and nothing else.
+/// them where the grid has fewer than 50 points or the print step is 0. Of a grid of more than two
+/// hundred thousand points about half of that are kept: to other simulators the print step is
+/// hardly more than a suggestion, and some decks make it tiny. What `.options interp` or
+/// `initial_interval` ask for is written and nothing else.
 struct OutputPlan {
   /// Which of the solver's own steps are written.
   enum Steps {
@@ -24,7 +24,7 @@ struct OutputPlan {
   }
 
   static let fewest = 50.0
-  static let most = 1e6
+  static let most = 2e5
   private static let thinned = 1e5
   /// Of a grid that is asked for.
   private static let mostKept = 1e9
