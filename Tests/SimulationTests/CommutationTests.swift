@@ -102,8 +102,8 @@ struct CascadeTests {
 }
 
 struct LongGridTests {
-  /// More points than any disk holds: the solver's own steps are written in their place.
-  @Test func aGridWithoutMeasureIsLeftOut() throws {
+  /// More points than any disk holds: some of them are written.
+  @Test func aGridWithoutMeasureIsThinned() throws {
     let (result, outcome) = try TransientTests.run(
       """
       v1 a 0 1
@@ -113,7 +113,7 @@ struct LongGridTests {
       .print tran v(b)
       """)
     #expect(outcome.isComplete)
-    #expect(result.times.count < 1000)
+    #expect(result.times.count < 101_000)
     #expect(result.times.last == 1)
   }
 }

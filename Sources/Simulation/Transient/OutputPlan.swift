@@ -5,9 +5,9 @@ import Schematic
 /// A print step asks for a grid: start, start + step, ... and the stop time. Between its points
 /// the solver's own steps are written too where a straight line would miss its polynomial; all of
 /// them where the grid has fewer than 50 points or the print step is 0. Of a grid of more than two
-/// hundred million points a hundred thousand are kept: to other simulators the print step is hardly more
-/// than a suggestion, and some decks make it tiny. What `.options interp` or `initial_interval`
-/// ask for is written and nothing else.
+/// hundred million points a hundred thousand are kept: to other simulators the print step is
+/// hardly more than a suggestion, and some decks make it tiny. What `.options interp` or
+/// `initial_interval` ask for is written and nothing else.
 struct OutputPlan {
   /// Which of the solver's own steps are written.
   enum Steps {
