@@ -35,6 +35,6 @@ extension VortexOscillator {
     All of v i is heat in the energy account. Noise in time: Johnson and Nyquist's, and a thermal \
     force of one-sided density 4 k T D in each direction.
 
-    Of the defaults: critical current 0.93 mA, frequency at rest 166.3 MHz.
+    Of the defaults: critical current 0.93 mA, frequency at rest 166.4 MHz.
     """
 }
