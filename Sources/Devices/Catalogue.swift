@@ -22,6 +22,9 @@ public enum Catalogue {
     Memristor.self,
     IdealDelay.self,
     SpinTorqueOscillator.self,
+    VortexOscillator.self,
+    SpinHallOscillator.self,
+    TransitionSwitch.self,
     AutoOscillator.self,
   ]
 

@@ -6,7 +6,7 @@ import Testing
   /// The element letters of the deck language; X is the reader's.
   @Test(arguments: [
     "R", "C", "L", "K", "V", "I", "E", "F", "G", "H", "B", "D", "M", "S", "W", "T", "YMEMRISTOR",
-    "YDELAY", "YSTO", "YOSC",
+    "YDELAY", "YSTO", "YVORTEX", "YSHO", "YIMT", "YOSC",
   ])
   func everyLetterHasADevice(letter: String) throws {
     let device = try #require(Catalogue.device(letter: letter.lowercased()))

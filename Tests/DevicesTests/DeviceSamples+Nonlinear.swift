@@ -64,6 +64,19 @@ extension DeviceSample {
       "YSTO", ["detuning": .number(0.01), "m": .number(2)], model: "sto", level: 1,
       ["lfx": .number(0.5), "oey": .number(0.2), "beta": .number(0.1)], terminals: 4, swing: 0.5,
       rateSwing: 1e9, label: "with a field line"),
+    DeviceSample(
+      "YVORTEX", ["detuning": .number(0.01)], model: "vortex", ["px": .number(0.3)], swing: 0.5,
+      rateSwing: 1e9),
+    DeviceSample(
+      "YSHO", model: "sho", ["eta": .number(0.5), "beta": .number(0.1), "bk": .number(0.2)],
+      swing: 0.5, rateSwing: 1e9),
+    DeviceSample("YIMT", model: "imt", ["width": .number(0.3)], rateSwing: 1e7),
+    DeviceSample(
+      "YOSC", ["detuning": .number(0.01)], model: "osc",
+      [
+        "f0": .number(1e6), "gammag": .number(1e5), "shift": .number(2e6), "q": .number(0.5),
+        "gain": .number(1e5), "lag": .number(0.7), "offset": .number(0.1), "rout": .number(50),
+      ], rateSwing: 1e6, conservesCurrent: false, isPassive: false),
   ]
 
   static let nonlinear =

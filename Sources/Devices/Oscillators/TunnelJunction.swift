@@ -53,6 +53,18 @@ struct TunnelJunction: Sendable {
     let m = (Scalar(1) / length) * u
     let current = conductance(m.dot(Vector3<Scalar>(layer.polariser)), voltage) * voltage
     frame.flow(from: 0, to: 1, multiplicity * current)
+    let extra = current * Vector3<Scalar>(oersted) + lineCurrent * Vector3<Scalar>(lineField)
+    let rate = Scalar(speed) * layer.rate(m, current: current, extra: extra)
+    Self.move(frame, first, rate, of: layer, from: start)
+  }
+
+  /// Adds the equations `first`... of u, given the direction's rate.
+  @inline(__always)
+  static func move<Scalar: RealScalar>(
+    _ frame: LocalFrame<Scalar>, _ first: Int, _ rate: Vector3<Scalar>, of layer: Macrospin,
+    from start: Vector3<Double>
+  ) {
+    let u = Vector3<Scalar>(frame[first], frame[first + 1], frame[first + 2])
     let moment = frame.moment
     if moment.holdsStates {
       frame.add(first, u.x - Scalar(start.x))
@@ -60,11 +72,9 @@ struct TunnelJunction: Sendable {
       frame.add(first + 2, u.z - Scalar(start.z))
       return
     }
-    let extra = current * Vector3<Scalar>(oersted) + lineCurrent * Vector3<Scalar>(lineField)
-    let rate = (speed * length) * layer.rate(m, current: current, extra: extra)
-    let radial =
-      (layer.gyromagneticRatio * Self.radialField) * (length * length - Scalar(1))
-    let change = rate - radial * u
+    let length = u.length
+    let radial = (layer.gyromagneticRatio * radialField) * (length * length - Scalar(1))
+    let change = length * rate - radial * u
     let held = moment.initialRate > 0
     add(frame, first, change.x, held ? start.x : nil)
     add(frame, first + 1, change.y, held ? start.y : nil)
@@ -73,7 +83,7 @@ struct TunnelJunction: Sendable {
 
   /// 0 = du/dt - change; with a start the rate is that from there.
   @inline(__always)
-  private func add<Scalar: RealScalar>(
+  private static func add<Scalar: RealScalar>(
     _ frame: LocalFrame<Scalar>, _ row: Int, _ change: Scalar, _ start: Double?
   ) {
     let rate =

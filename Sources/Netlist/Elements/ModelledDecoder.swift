@@ -3,7 +3,7 @@ import Schematic
 /// `Dname a c model [area] [off] [ic=]`, `Mname d g s b model [w=] [l=]`, `YSTO name n+ n-
 /// model=m`: nodes, a model, parameters.
 enum ModelledDecoder: ElementDecoder {
-  static let letters = ["D", "M", "YMEMRISTOR", "YSTO", "YOSC"]
+  static let letters = ["D", "M", "YMEMRISTOR", "YSTO", "YVORTEX", "YSHO", "YIMT", "YOSC"]
 
   static func decode(
     _ cursor: inout Cursor, _ context: DecodingContext

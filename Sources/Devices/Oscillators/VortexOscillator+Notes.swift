@@ -1,0 +1,40 @@
+extension VortexOscillator {
+  static let notes = """
+    With X the place of the core in the disc's plane, s = |X| / R, v = v(n+) - v(n-) and I = v g \
+    the current of one junction, Thiele's equation is
+
+        G e_z x dX/dt - D dX/dt - (k + k' s^2) X + f e_z x X + F_thermal = 0
+        G = -2 pi P Ms L / gamma,   D = alpha |G| etad (1 + xi s^2)
+        k  = k_0 + C oersted mu0 Ms L R J,   k_0 = (10/9) mu0 Ms^2 L^2 / R,   J = I / (pi R^2)
+        k' = quartic k_0 - C oersted mu0 Ms L R J / 2
+        f  = hbar eta I / (2 e R^2)
+
+    with L the thickness, P the polarity of the core and C the chirality of the vortex. `detuning` \
+    multiplies dX/dt. The layer's mean magnetisation is m = -C average e_z x X / R, and
+
+        g = gp [(1 + m.p)/2 + (1 - m.p)/2 / (1 + TMR)],   TMR = tmr0 / (1 + (v/vh)^2)
+
+    **Sign.** Positive current from n+ to n- flows along +z and drives a core of positive polarity \
+    outwards where eta > 0; it stiffens the potential where C = 1. A core of P = 1 circles \
+    counterclockwise seen against z.
+
+    At an operating point, and at the first instant, the core stands at `x`, `y`. The potential is \
+    that of small radii with its first correction: a core driven to s = 1 would leave the disc, \
+    which is not modelled.
+
+    ### What follows
+
+    Rest is unstable where P f > alpha etad k. The core then circles where \
+    (1 + xi s^2)(k + k' s^2) = P f / (alpha etad), at the frequency (k + k' s^2) / (2 pi |G|).
+
+    `N(YVORTEX!<name>:x)`, `y` and `s` print the core's place and `r` the resistance in ohms. Of \
+    the device as the deck has it `ic` prints the critical current in amperes and `f0` the \
+    frequency at rest without current in hertz; `s0` and `f` the orbit's radius and frequency that \
+    belong to the current of the moment.
+
+    All of v i is heat in the energy account. Noise in time: Johnson and Nyquist's, and a thermal \
+    force of one-sided density 4 k T D in each direction.
+
+    Of the defaults: critical current 0.93 mA, frequency at rest 166.4 MHz.
+    """
+}
