@@ -93,10 +93,14 @@ final class IterationTest {
       firstNorm = norm
       age += 1
       if norm <= 1e-8 * tolerance { return .converged }
-      if age > Self.ageMaximum { return .unfinished }
+      if age > Self.ageMaximum && !isFresh { return .unfinished }
     } else {
       let rate = root(norm / firstNorm, iteration)
-      if rate > Self.rateMaximum { return .divergent }
+      if rate > Self.rateMaximum {
+        // corrections of rounding errors do not fall
+        let isNegligible = isFresh && Self.factorBeforeAnyRate * norm <= tolerance
+        return isNegligible ? .converged : .divergent
+      }
       age = 0
       factor = max(Self.factorMinimum, rate / (1 - rate))
     }

@@ -42,7 +42,7 @@ enum VortexOscillator: Device {
       "Damping of the core over alpha |G|; ln(radius / (2 lex)) / 2 + 3/8 when absent."),
     Parameter("lex", unit: "m", default: 5e-9, range: .positive, "Exchange length."),
     Parameter("xi", unit: "1", default: 0.5, range: .nonnegative, "Nonlinear damping."),
-    Parameter("quartic", unit: "1", default: 0.25, range: .nonnegative, "k' / k of the disc."),
+    Parameter("quartic", unit: "1", default: 0.25, range: .nonnegative, "Ratio k'/k of the disc."),
     Parameter(
       "oersted", unit: "1", default: 0.85, range: .nonnegative,
       "Oersted field's stiffness over mu0 Ms L R J."),

@@ -32,13 +32,9 @@ struct TransientSink: TransientObserver {
 
   var needsRates: Bool { evaluator.needsRates || measured.needsRates }
   var readUnknowns: Set<Int>? { evaluator.readUnknowns.union(measured.readUnknowns) }
-  /// Few are worth their corners: a step that ends there is written.
   var sampledUnknowns: Set<Int> {
-    if evaluator.needsRates { return [] }
-    let sampled = evaluator.readUnknowns.subtracting(measured.readUnknowns)
-    return sampled.count > Self.cornersMaximum ? sampled : []
+    evaluator.needsRates ? [] : evaluator.readUnknowns.subtracting(measured.readUnknowns)
   }
-  private static var cornersMaximum: Int { 64 }
   var wantsSteps: Bool { measured.count > 0 || !measures.cards.isEmpty }
 
   mutating func output(_ point: SolutionPoint) throws {

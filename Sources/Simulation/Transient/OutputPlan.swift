@@ -2,16 +2,16 @@ import Schematic
 
 /// The times at which a transient analysis is written.
 ///
-/// A print step asks for a grid: start, start + step, ... and the stop time. Between its points
-/// the solver's own steps are written too where a straight line would miss its polynomial; all of
-/// them where the grid has fewer than 50 points or the print step is 0. Of a grid of more than two
+/// A print step asks for a grid: start, start + step, ... and the stop time. Where that would be
+/// fewer than 50 points, or the print step is 0, the solver's own steps are written (too), with
+/// points between them where straight lines would miss its polynomial. Of a grid of more than two
 /// hundred million points a hundred thousand are kept: to other simulators the print step is
 /// hardly more than a suggestion, and some decks make it tiny. What `.options interp` or
 /// `initial_interval` ask for is written and nothing else.
 struct OutputPlan {
   /// Which of the solver's own steps are written.
   enum Steps {
-    case none, finer, all
+    case none, all
   }
 
   /// A stretch of the grid: from `start` up to the next stretch.
@@ -45,7 +45,7 @@ struct OutputPlan {
     let count = stretches.reduce(0.0) { $0 + Double($1.count) }
     let isGrid = !stretches.isEmpty && count <= Self.mostKept
     self.stretches = isGrid ? stretches : []
-    self.steps = !isGrid ? .all : isKept ? .none : count < Self.fewest ? .all : .finer
+    self.steps = !isGrid || (!isKept && count < Self.fewest) ? .all : .none
   }
 
   /// The grid of a step, then times and the steps from there on.
@@ -79,10 +79,5 @@ struct OutputPlan {
     let isReciprocal = abs(inverse * stretch.step - 1) < 1e-12
     return stretch.start
       + (isReciprocal ? Double(place) / inverse : Double(place) * stretch.step)
-  }
-
-  /// The distance of the grid's points at number `index`; infinite without a grid.
-  func spacing(_ index: Int) -> Double {
-    (stretches.last { index >= $0.first } ?? stretches.last)?.step ?? .infinity
   }
 }

@@ -5,7 +5,7 @@ import Integration
 struct StepRecorder<Observer: TransientObserver> {
   /// Between two written steps a straight line misses the solver's polynomial by less than this
   /// part of an unknown's largest value.
-  private let straightness: Double
+  private let straightness = 2e-4
   private let divisionsMaximum = 32
 
   private let plan: OutputPlan
@@ -30,15 +30,12 @@ struct StepRecorder<Observer: TransientObserver> {
     _ observer: Observer
   ) {
     self.plan = plan
-    straightness = plan.steps == .all ? 2e-4 : 5e-4
     self.equations = equations
     self.observer = observer
     largest = Array(repeating: 1e-6, count: equations.unknownCount)
     sampler = StepSampler(equations, needsRates: observer.needsRates, derived: derived)
     ends = Array(repeating: 0, count: equations.unknownCount)
-    // what is not read makes no point beside a grid
-    let read = plan.steps == .finer ? observer.readUnknowns : nil
-    self.tested = tested.enumerated().map { $1 && read?.contains($0 + 1) ?? true }
+    self.tested = tested
   }
 
   /// The first point: the given values at time 0, with the rates of the first instant.
@@ -60,10 +57,8 @@ struct StepRecorder<Observer: TransientObserver> {
   mutating func step(from before: Double, _ ida: IDA) throws {
     let end = ida.time
     let begin = max(before, ida.lastStep.lowerBound)
-    let pieces = plan.steps == .none ? 0 : divisions(ida)
-    let isWritten =
-      plan.steps == .all || (end - begin) < Double(pieces) * (1 - 1e-6) * plan.spacing(nextGrid)
-    if pieces > 0, isWritten {
+    if plan.steps == .all {
+      let pieces = divisions(ida)
       for piece in 1...pieces {
         let time = piece == pieces ? end : begin + (end - begin) * Double(piece) / Double(pieces)
         try grid(upTo: time, ida)

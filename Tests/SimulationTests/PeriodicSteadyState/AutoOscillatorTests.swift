@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [0.0, 2.0, -3.0]) func freeRunning(_ nonlinearity: Double) throws {
-    let periodic = try PeriodicCase(Self.circuit(nonlinearity, "0") + "\n.pss v(out)")
+    let periodic = try PeriodicCase(Self.circuit(nonlinearity, "0") + "\n.pss v(out) fund=10meg")
     let solution = try periodic.solve()
     #expect(abs(solution.frequency / Self.frequency(nonlinearity) - 1) < 1e-6)
     // half of the swing is left over the load
@@ -46,7 +46,7 @@ import Testing
 
   /// The line of the amplitude's diffusion, wider by 1 + nu^2.
   @Test(arguments: [0.0, 2.0, -3.0]) func linewidth(_ nonlinearity: Double) throws {
-    let periodic = try PeriodicCase(Self.circuit(nonlinearity, "0") + "\n.pss v(out)")
+    let periodic = try PeriodicCase(Self.circuit(nonlinearity, "0") + "\n.pss v(out) fund=10meg")
     let noise = try #require(try periodic.solve().noise)
     let line = 1e3 * (1 + nonlinearity * nonlinearity) / (4 * .pi * Self.power)
     #expect(abs(noise.linewidth / line - 1) < 0.01, "\(noise.linewidth / line)")
@@ -54,7 +54,7 @@ import Testing
 
   /// What the phase response says of a voltage: half of it turns with the amplitude.
   @Test(arguments: [0.0, 2.0, -3.0]) func lockRange(_ nonlinearity: Double) throws {
-    let periodic = try PeriodicCase(Self.circuit(nonlinearity, "0") + "\n.pss v(out)")
+    let periodic = try PeriodicCase(Self.circuit(nonlinearity, "0") + "\n.pss v(out) fund=10meg")
     let solution = try periodic.solve()
     let row = try #require(
       (0..<solution.orbit.unknownCount).first { solution.name(of: $0) == "current of v1" })
