@@ -85,9 +85,8 @@ final class IterationTest {
   ) -> Verdict {
     if iteration == 0 {
       isFresh = setups != self.setups
-      if rateFactor != self.rateFactor || setups != self.setups {
-        factor = Self.factorBeforeAnyRate
-      }
+      // a Jacobian factored anew for the same formula is no worse than the one before
+      if rateFactor != self.rateFactor { factor = Self.factorBeforeAnyRate }
       self.rateFactor = rateFactor
       self.setups = setups
       firstNorm = norm
