@@ -85,8 +85,9 @@ final class IterationTest {
   ) -> Verdict {
     if iteration == 0 {
       isFresh = setups != self.setups
-      // a Jacobian factored anew for the same formula is no worse than the one before
-      if rateFactor != self.rateFactor { factor = Self.factorBeforeAnyRate }
+      if rateFactor != self.rateFactor || setups != self.setups {
+        factor = Self.factorBeforeAnyRate
+      }
       self.rateFactor = rateFactor
       self.setups = setups
       firstNorm = norm

@@ -131,7 +131,7 @@ public final class EnergyLedger {
 extension EnergyLedger {
   /// Steps' local errors are held smaller by this factor than without a ledger: what a formula of
   /// backward differentiation loses in a step is otherwise too much for a balance of 1e-4.
-  private static let tightening = 0.002
+  private static let tightening = 0.0034
   /// Below this, rounding decides on steps.
   private static let finest = 1e-11
   /// The error of the balance in one step that shortens the next, relative to what has flowed.
