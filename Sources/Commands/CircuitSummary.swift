@@ -57,6 +57,7 @@ struct CircuitSummary: Equatable {
     }
     // Ground is connected to the world.
     return touches.indices.dropFirst().filter { touches[$0] == 1 }.map { circuit.nodeNames[$0] }
+      .filter { !$0.hasPrefix(Circuit.hiddenPrefix) }
   }
 
   var text: String {

@@ -1,6 +1,10 @@
 /// An elaborated deck: every subcircuit opened, every array spread, every parameter a number or an
 /// expression of circuit quantities.
 public struct Circuit: Sendable {
+  /// What the names of nodes and instances begin with that the deck does not have: sources that
+  /// integrate printed quantities.
+  public static let hiddenPrefix = "#"
+
   public var title: String
   /// Hierarchical, lower case; index 0 is ground ("0").
   public var nodeNames: [String]

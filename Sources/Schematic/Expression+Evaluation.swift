@@ -101,31 +101,36 @@ extension Function {
     }
   }
 
-  /// The function of one operand.
+  /// The function of one operand; outside of its domain the real part of its principal value, or
+  /// what continues it, so that a search that strays there can go on.
   @inlinable public func unary<Scalar: RealScalar>(_ x: Scalar) -> Scalar {
     switch self {
     case .negate: -x
     case .not: Scalar(x.value == 0 ? 1 : 0)
     case .abs: x.magnitude
     // where a search begins at 0 its slope there has to be finite: that at 1e-12
-    case .sqrt: x.value == 0 ? x.mapped(0, slope: 5e5) : x.squareRoot
+    case .sqrt: x.value > 0 ? x.squareRoot : x.mapped(0, slope: x.value == 0 ? 5e5 : 0)
     case .exp: x.exponential
-    case .ln: x.naturalLogarithm
-    case .log10: x.decimalLogarithm
+    case .ln: x.value == 0 ? x.mapped(-.infinity, slope: 1e12) : x.magnitude.naturalLogarithm
+    case .log10: x.value == 0 ? x.mapped(-.infinity, slope: 4e11) : x.magnitude.decimalLogarithm
     case .decibel: 20 * x.magnitude.decimalLogarithm
     case .sin: x.sine
     case .cos: x.cosine
     case .tan: x.tangent
-    case .asin: x.arcSine
-    case .acos: x.arcCosine
+    case .asin:
+      x.value.magnitude < 1
+        ? x.arcSine : x.mapped(.pi / 2 * (x.value < 0 ? -1 : 1), slope: 0)
+    case .acos: x.value.magnitude < 1 ? x.arcCosine : x.mapped(x.value < 0 ? .pi : 0, slope: 0)
     case .atan: x.arcTangent
     case .sinh: x.hyperbolicSine
     case .cosh: x.hyperbolicCosine
     case .tanh: x.hyperbolicTangent
     case .asinh: x.inverseHyperbolicSine
-    // 0 below 1, where searches begin
-    case .acosh: x.value > 1 ? x.inverseHyperbolicCosine : Scalar(0)
-    case .atanh: x.inverseHyperbolicTangent
+    case .acosh:
+      x.value.magnitude > 1 ? x.magnitude.inverseHyperbolicCosine : Scalar(0)
+    case .atanh:
+      x.value.magnitude <= 1
+        ? x.inverseHyperbolicTangent : (Scalar(1) / x).inverseHyperbolicTangent
     case .sgn: Scalar(x.value > 0 ? 1 : x.value < 0 ? -1 : 0)
     case .int: Scalar(x.value.rounded(.towardZero))
     case .nint: Scalar(x.value.rounded())
@@ -153,7 +158,7 @@ extension Function {
       let exact = x.value.truncatingRemainder(dividingBy: y.value)
       let r = x - quotient * y
       return r - Scalar(r.value) + Scalar(exact)
-    case .power, .pow: return x.raised(to: y)
+    case .power, .pow: return raised(x, to: y)
     case .pwr: return x.magnitude.raised(to: y)
     case .pwrs: return x.value < 0 ? -((-x).raised(to: y)) : x.raised(to: y)
     case .and: return truth(x.value != 0 && y.value != 0)
@@ -171,5 +176,16 @@ extension Function {
     case .max: return y.value > x.value ? y : x
     default: preconditionFailure("\(self) is not a function of two arguments")
     }
+  }
+
+  /// x to the power of y; of a negative x and a y that is no whole number the real part of the
+  /// principal value, |x|^y cos(pi y).
+  @inlinable func raised<Scalar: RealScalar>(_ x: Scalar, to y: Scalar) -> Scalar {
+    // where a search begins at 0 its slope there has to be finite: that at 1e-12
+    if x.value == 0, 0 < y.value, y.value < 1 {
+      return x.mapped(0, slope: y.value * Numerics.power(1e-12, y.value - 1))
+    }
+    if x.value >= 0 || y.value == y.value.rounded() { return x.raised(to: y) }
+    return (-x).raised(to: y) * (Double.pi * y).cosine
   }
 }

@@ -62,6 +62,9 @@ public struct Expression: Sendable, Hashable {
     return nil
   }
 
+  /// Whether results of `.measure` cards occur in it.
+  public var namesMeasures: Bool { probes.contains { $0.function == "measure" } }
+
   /// The name this is, when it is nothing else: `rule=hebb` reads as a name.
   public var singleName: String? {
     if nodes.count == 1, case .name(let index) = nodes[0] { return names[Int(index)] }

@@ -91,6 +91,19 @@ public enum Function: UInt8, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether real operands have a real value; where not, an evaluation in a circuit goes on with
+  /// the real part of the principal value.
+  public func isReal(at operands: [Double]) -> Bool {
+    guard let x = operands.first else { return true }
+    return switch self {
+    case .sqrt, .ln, .log10: x >= 0
+    case .asin, .acos, .atanh: x.magnitude <= 1
+    case .acosh: x >= 1
+    case .power, .pow: x >= 0 || operands[1] == operands[1].rounded()
+    default: true
+    }
+  }
+
   public var isRandom: Bool {
     switch self {
     case .agauss, .gauss, .aunif, .unif: true

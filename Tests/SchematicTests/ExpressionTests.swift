@@ -35,6 +35,36 @@ private struct Numbers: ExpressionEnvironment {
     return expression
   }
 
+  /// The complex principal values of which the functions give the real parts, with Python's cmath.
+  @Test(arguments: [
+    (Function.sqrt, -2.0, 0.0), (.ln, -2, 0.6931471805599453), (.log10, -2, 0.3010299956639812),
+    (.asin, 2, 1.5707963267948966), (.asin, -2, -1.5707963267948966), (.acos, 2, 0),
+    (.acos, -2, 3.141592653589793), (.acosh, 0.5, 0), (.acosh, -2, 1.3169578969248166),
+    (.atanh, 2, 0.5493061443340549), (.atanh, -2, -0.5493061443340549),
+  ])
+  func outsideOfTheRealDomainTheRealPartCounts(_ function: Function, x: Double, real: Double) {
+    let value = function.unary(Dual<SIMD2<Double>>(x, variable: 0))
+    #expect(abs(value.value - real) < 1e-14)
+    let h = 1e-6
+    let slope = (function.unary(x + h) - function.unary(x - h)) / (2 * h)
+    #expect(abs(value.partials[0] - slope) < 1e-8)
+    #expect(!function.isReal(at: [x]))
+  }
+
+  @Test func aNegativeBaseToABrokenPowerGivesTheRealPart() {
+    let value = Function.power.binary(
+      Dual<SIMD2<Double>>(-2, variable: 0), Dual<SIMD2<Double>>(0.4, variable: 1))
+    // exp(0.4 (ln 2 + i pi))
+    #expect(abs(value.value - 0.4077503686410061) < 1e-14)
+    let h = 1e-6
+    let slopes = [
+      (Function.power.binary(-2 + h, 0.4) - Function.power.binary(-2 - h, 0.4)) / (2 * h),
+      (Function.power.binary(-2, 0.4 + h) - Function.power.binary(-2, 0.4 - h)) / (2 * h),
+    ]
+    for variable in 0...1 { #expect(abs(value.partials[variable] - slopes[variable]) < 1e-8) }
+    #expect(Function.power.binary(-2.0, 3) == -8)
+  }
+
   /// Every differentiable function of one to three arguments, at random points.
   @Test(arguments: [
     Function.add, .subtract, .multiply, .divide, .power, .negate, .select, .abs, .sqrt, .exp, .ln,

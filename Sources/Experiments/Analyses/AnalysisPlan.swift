@@ -99,9 +99,9 @@ extension Circuit {
   }
 
   private func everyVoltage(_ origin: Origin) -> [Output] {
-    nodeNames.indices.dropFirst().map { node in
-      output("v", nodeNames[node], nodes: [Int32(node)], origin)
-    }
+    nodeNames.indices.dropFirst().lazy
+      .filter { !nodeNames[$0].hasPrefix(Circuit.hiddenPrefix) }
+      .map { output("v", nodeNames[$0], nodes: [Int32($0)], origin) }
   }
 
   /// Currents of the devices that define a voltage.

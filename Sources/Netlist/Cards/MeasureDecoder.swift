@@ -113,6 +113,17 @@ extension DecodingContext {
     return expression
   }
 
+  /// Whether `name` is an `eqn` measure of circuit quantities and such measures alone, so that it
+  /// has a value at every point.
+  func isEquationOfQuantities(_ name: String, depth: Int = 0) -> Bool {
+    guard depth < 32, elaborator.measureEquations.contains(name),
+      let body = scope.block.functions[Self.equationName(name)]?.body
+    else { return false }
+    return body.names.allSatisfy {
+      !isMeasure($0) || isEquationOfQuantities($0, depth: depth + 1)
+    }
+  }
+
   fileprivate static func equationName(_ measure: String) -> String { "measure " + measure }
 
   /// Makes a function without arguments of an `eqn` measure that has no window.

@@ -89,9 +89,33 @@ struct MeasureReader {
     var expression = try cursor.expression()
     // within a window equations count where it ends, not where the result does
     if hasWindowAhead { expression = context.withEquations(expression) }
+    expression = naming(expression) { _ in true }
+    return try context.quantity(expression, at: cursor.origin(from: start))
+  }
+
+  /// What a quantity meets: another quantity, or an expression of measures by their names, which is
+  /// told when these are.
+  mutating func level() throws(Fault) -> Expression {
+    guard !cursor.atEnd else { return try quantity() }
+    let start = cursor.position
+    var expression = naming(try cursor.expression()) { !context.isEquationOfQuantities($0) }
+    expression = context.withEquations(expression)
+    let origin = cursor.origin(from: start)
+    let level = try context.quantity(expression, at: origin)
+    if level.namesMeasures, level.probes.contains(where: { $0.function != "measure" }) {
+      throw Fault(
+        "level-of-both", "a level is of measures or of circuit quantities, not of both", at: origin)
+    }
+    return level
+  }
+
+  /// Names of measures as the probes that stand for their results.
+  private func naming(_ expression: Expression, where isWanted: (String) -> Bool) -> Expression {
+    var expression = expression
     for index in expression.nodes.indices {
       guard case .name(let name) = expression.nodes[index],
-        context.isMeasure(expression.names[Int(name)])
+        context.scope.owner(of: expression.names[Int(name)]) == nil,
+        context.isMeasure(expression.names[Int(name)]), isWanted(expression.names[Int(name)])
       else { continue }
       let probe = Expression.Probe(
         function: "measure", names: [expression.names[Int(name)]],
@@ -99,7 +123,7 @@ struct MeasureReader {
       expression.probes.append(probe)
       expression.nodes[index] = .probe(Int32(expression.probes.count - 1))
     }
-    return try context.quantity(expression, at: cursor.origin(from: start))
+    return expression
   }
 
   private var hasWindowAhead: Bool {
@@ -120,13 +144,13 @@ struct MeasureReader {
     cursor.position = start
     let value = try quantity()
     if cursor.take("=") {
-      return try edge(MeasureCard.Crossing(value: value, level: try quantity()))
+      return try edge(MeasureCard.Crossing(value: value, level: try level()))
     }
     // a level without its name: trig v(a) {0.1}
     let before = cursor.position
     let isNamed = cursor.atEnd || cursor.key() != nil || cursor.word()?.text == "targ"
     cursor.position = before
-    if !isNamed { return try edge(MeasureCard.Crossing(value: value, level: try quantity())) }
+    if !isNamed { return try edge(MeasureCard.Crossing(value: value, level: try level())) }
     let origin = cursor.here
     try readArguments()
     if let fraction = take("frac_max") {
@@ -134,7 +158,7 @@ struct MeasureReader {
       crossing.fraction = fraction.value
       return try edge(crossing)
     }
-    guard let level = levelExpression ?? take("val").map({ Expression(number: $0.value) }) else {
+    guard let level = levelExpression else {
       throw Fault("missing-argument", "expected val= and the level to cross", at: origin)
     }
     levelExpression = nil
@@ -149,7 +173,7 @@ struct MeasureReader {
         "expected-mark", "expected '=' and the level to cross", at: cursor.here,
         label: cursor.found)
     }
-    return try edge(MeasureCard.Crossing(value: value, level: try quantity()))
+    return try edge(MeasureCard.Crossing(value: value, level: try level()))
   }
 
   /// `at=5n` or `when v(a)=0.5`.
@@ -258,9 +282,9 @@ struct MeasureReader {
         continue
       }
       cursor.position = start
-      if key.text == "val", !cursor.atValue {
-        // the level may be a quantity: val=v(b)
-        levelExpression = try quantity()
+      if key.text == "val" {
+        // a number, a quantity or measures: val=0.5, val=v(b), val='top/2'
+        levelExpression = try level()
         continue
       }
       let value = try context.number(&cursor, of: key.text)

@@ -34,7 +34,8 @@ extension DecodingContext {
     // the names in it are those of the whole circuit by now
     let root = Scope(parent: nil, prefix: "", cell: -1, block: Block())
     try elaborator.resolveProbes(of: &bound, in: root)
-    return bound
+    let integrates = bound.nodes.contains { if case .call(.sdt, _, _) = $0 { true } else { false } }
+    return integrates ? elaborator.voltage(of: bound, at: origin) : bound
   }
 }
 

@@ -67,6 +67,7 @@ public enum Diagnostics {
     Entry("ground-voltage", "A voltage other than 0 is asked of ground."),
     Entry("include-cycle", "A file includes itself, directly or through others."),
     Entry("invalid-utf8", "A byte of the file is not UTF-8."),
+    Entry("level-of-both", "A measure's level mixes other measures with circuit quantities."),
     Entry("malformed-array", "Square brackets hold no range such as `[0:191]`."),
     Entry("malformed-bits", "A pattern of bits holds something other than 0 and 1."),
     Entry("malformed-file", "A file of points holds something else."),

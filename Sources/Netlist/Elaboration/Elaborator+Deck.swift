@@ -42,6 +42,21 @@ extension Elaborator {
     decodeCards(of: scope, phase: .afterElements, from: 0)
   }
 
+  /// The voltage of a source of its own that makes `quantity`: what is integrated in time needs an
+  /// unknown, and a behavioural source has one.
+  func voltage(of quantity: Expression, at origin: Origin) -> Expression {
+    let name = "\(Circuit.hiddenPrefix)\(circuit.instances.count)"
+    let node = globalNode(name)
+    circuit.instances.append(
+      Instance(
+        name: name, device: "B", terminals: [node, 0],
+        parameters: ["v": .expression(quantity)], origin: origin))
+    var voltage = Expression()
+    voltage.append(
+      probe: .init(function: "v", names: [name], nodes: [node], origin: origin))
+    return voltage
+  }
+
   private func globalNode(_ name: String) -> Int32 {
     if let index = nodeIndices[name] { return index }
     let index = Int32(circuit.nodeNames.count)

@@ -147,6 +147,7 @@ struct Binder {
       return try call(function, ordered[...], origin)
     }
     if numbers.count == operands.count, function != .sdt {
+      guard function.isReal(at: numbers) else { return .number(.nan) }
       return .number(function == .ddt ? 0 : function.evaluate(numbers))
     }
     if function == .select, let condition = numbers.first {

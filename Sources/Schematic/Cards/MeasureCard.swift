@@ -7,7 +7,7 @@ public struct MeasureCard: Sendable, Hashable {
 
     /// nil with `at`.
     public var value: Expression?
-    /// What it meets; a constant of `val=`.
+    /// What it meets; a constant of `val=`, a quantity, or an expression of other measures.
     public var level: Expression?
     public var edge: Edge
     /// Counted from 1; -1 is the last.

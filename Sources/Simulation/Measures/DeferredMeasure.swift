@@ -1,8 +1,8 @@
 import Schematic
 
-/// A measure with a level relative to a maximum (`frac_max=`), which is known only at the end: the
-/// one kind that keeps its points, those of its own quantities. They are then joined by straight
-/// lines.
+/// A measure with a level relative to a maximum (`frac_max=`) or made of other measures, which is
+/// known only at the end: the one kind that keeps its points, those of its own quantities. They are
+/// then joined by straight lines.
 struct DeferredMeasure: MeasureEvaluator {
   private let card: MeasureCard
   private let analysis: AnalysisKind
@@ -18,15 +18,20 @@ struct DeferredMeasure: MeasureEvaluator {
     self.card = card
     analysis = builder.analysis
     var own = MeasureBuilder(analysis: builder.analysis)
-    _ = try own.evaluator(of: Self.resolved(card) { _ in 0 })
+    _ = try own.evaluator(of: Self.resolved(card, [:]) { _ in 0 })
     places = own.expressions.map { builder.place(of: $0) }
   }
 
   /// The card with numbers for its levels.
   private static func resolved(
-    _ card: MeasureCard, maximum: (Expression) -> Double
+    _ card: MeasureCard, _ measures: [String: Double], maximum: (Expression) -> Double
   ) -> MeasureCard {
     func settle(_ crossing: MeasureCard.Crossing) -> MeasureCard.Crossing {
+      if let level = crossing.level, level.namesMeasures {
+        var settled = crossing
+        settled.level = Expression(number: level.value(of: measures))
+        return settled
+      }
       guard let fraction = crossing.fraction, let value = crossing.value else { return crossing }
       var settled = crossing
       settled.fraction = nil
@@ -50,19 +55,38 @@ struct DeferredMeasure: MeasureEvaluator {
     keep(x, values)
   }
 
-  mutating func advance(_ step: MeasureStep) { keep(step.end, step.after) }
+  mutating func advance(_ step: MeasureStep) {
+    if let dense = step.dense {
+      // straight lines in between cost a sixteenth of what they would from end to end
+      for piece in 1..<4 {
+        let x = step.start + (step.end - step.start) * Double(piece) / 4
+        points.append(x)
+        for place in places { values.append(dense(place, x)) }
+      }
+    }
+    keep(step.end, step.after)
+  }
 
   private mutating func keep(_ x: Double, _ values: UnsafePointer<Double>) {
     points.append(x)
     for place in places { self.values.append(values[place]) }
   }
 
-  func finish() -> MeasureOutcome {
+  var needs: [String] {
+    card.crossings.compactMap(\.level).filter(\.namesMeasures).flatMap(\.probes).map { $0.names[0] }
+  }
+
+  func finish() -> MeasureOutcome { finish(knowing: [:]) }
+
+  func finish(knowing measures: [String: Double]) -> MeasureOutcome {
+    if let missing = needs.first(where: { measures[$0] == nil }) {
+      return .failed("it needs the measure '\(missing)', which has no value")
+    }
     let width = places.count
     guard !points.isEmpty else { return .failed("nothing was recorded") }
     var own = MeasureBuilder(analysis: analysis)
-    _ = try? own.evaluator(of: Self.resolved(card) { _ in 0 })
-    let settled = Self.resolved(card) { expression in
+    _ = try? own.evaluator(of: Self.resolved(card, [:]) { _ in 0 })
+    let settled = Self.resolved(card, measures) { expression in
       let index = own.place(of: expression)
       return points.indices.reduce(-Double.infinity) { max($0, values[$1 * width + index]) }
     }
@@ -87,4 +111,19 @@ struct DeferredMeasure: MeasureEvaluator {
     }
     return evaluator.finish()
   }
+}
+
+extension Expression {
+  /// The value of an expression of measures alone, given their results; 0 for those not given.
+  fileprivate func value(of measures: [String: Double]) -> Double {
+    evaluate(in: MeasureResults(values: probes.map { measures[$0.names[0]] ?? 0 }))
+  }
+}
+
+private struct MeasureResults: ExpressionEnvironment {
+  let values: [Double]
+
+  func value(of variable: Expression.Variable) -> Double { 0 }
+  func value(of probe: Expression.Probe, number index: Int) -> Double { values[index] }
+  func value(_ function: Function, of operand: Double, node: Int) -> Double { 0 }
 }

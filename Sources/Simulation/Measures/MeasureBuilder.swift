@@ -31,7 +31,7 @@ struct MeasureBuilder {
   }
 
   mutating func evaluator(of card: MeasureCard) throws(Fault) -> any MeasureEvaluator {
-    if card.crossings.contains(where: { $0.fraction != nil }) {
+    if card.crossings.contains(where: { $0.fraction != nil || $0.level?.namesMeasures == true }) {
       return try DeferredMeasure(card, in: &self)
     }
     let window = card.window

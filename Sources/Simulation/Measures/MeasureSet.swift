@@ -111,7 +111,7 @@ public struct MeasureSet {
   public func finish(
     others: [String: Double] = [:], temperature: Double = 27
   ) -> [MeasureResult] {
-    var outcomes = evaluators.map { $0?.finish() }
+    var outcomes = evaluators.map { $0?.needs.isEmpty == true ? $0?.finish() : nil }
     var known = others
     func publish(_ index: Int) {
       known[cards[index].name] = cards[index].fallback
@@ -119,9 +119,16 @@ public struct MeasureSet {
         known[cards[index].name] = value
       }
     }
-    for index in evaluators.indices where combinations[index] == nil { publish(index) }
+    for index in evaluators.indices where evaluators[index]?.needs.isEmpty == true {
+      publish(index)
+    }
     // the initialiser has refused cycles
     for index in (try? order()) ?? [] {
+      if let evaluator = evaluators[index] {
+        outcomes[index] = evaluator.finish(knowing: known)
+        publish(index)
+        continue
+      }
       let place = cards[index].isUnlimited ? (values: before, x: x) : lastWithin[index]
       guard let place else {
         outcomes[index] = .failed("no point of the result lies within the window")
@@ -151,17 +158,22 @@ public struct MeasureSet {
     }
   }
 
-  /// The `param=` measures, each behind those it names.
+  /// The names of the measures that measure `index` waits for; nil where it waits for none.
+  private func needs(_ index: Int) -> [String]? {
+    if let combination = combinations[index] { return combination.measures }
+    let needs = evaluators[index]?.needs ?? []
+    return needs.isEmpty ? nil : needs
+  }
+
+  /// The measures that are made of others, each behind those it names.
   private func order() throws(Fault) -> [Int] {
+    var waiting = cards.indices.filter { needs($0) != nil }
     let names = Dictionary(
-      combinations.keys.map { (cards[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
-    var waiting = combinations.keys.sorted()
+      waiting.map { (cards[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
     var done: [Int] = []
     while !waiting.isEmpty {
       let ready = waiting.filter { index in
-        combinations[index]!.measures.allSatisfy { name in
-          names[name].map { done.contains($0) } ?? true
-        }
+        needs(index)!.allSatisfy { name in names[name].map { done.contains($0) } ?? true }
       }
       guard !ready.isEmpty else {
         let card = cards[waiting[0]]

@@ -104,4 +104,13 @@ protocol MeasureEvaluator {
   mutating func begin(at x: Double, values: UnsafePointer<Double>)
   mutating func advance(_ step: MeasureStep)
   func finish() -> MeasureOutcome
+  /// Names of the measures without which it has no outcome.
+  var needs: [String] { get }
+  /// The outcome, given the other measures' results by name.
+  func finish(knowing measures: [String: Double]) -> MeasureOutcome
+}
+
+extension MeasureEvaluator {
+  var needs: [String] { [] }
+  func finish(knowing measures: [String: Double]) -> MeasureOutcome { finish() }
 }

@@ -145,6 +145,7 @@ public struct TopologyCheck: Sendable {
     }
     let singles = connections.indices.dropFirst().filter {
       connections[$0] == 1 && !floating[$0]
+        && !circuit.nodeNames[$0].hasPrefix(Circuit.hiddenPrefix)
     }
     guard let first = singles.first else { return }
     let names = Self.list(singles.map { circuit.nodeNames[$0] })

@@ -3,6 +3,7 @@
 
 import Devices
 public import Integration
+import Numerics
 public import Schematic
 
 /// One transient analysis of one circuit.
@@ -58,6 +59,12 @@ public final class TransientAnalysis {
   /// - Parameter observer: is told of every output point and, where it wants, of every step.
   /// - Throws: `AnalysisFailure` where the integration cannot go on; what was recorded is valid.
   public func run<Observer: TransientObserver>(
+    from x: [Double], _ observer: inout Observer
+  ) throws -> Outcome {
+    try withSubnormalsFlushed { try integrate(from: x, &observer) }
+  }
+
+  private func integrate<Observer: TransientObserver>(
     from x: [Double], _ observer: inout Observer
   ) throws -> Outcome {
     equations.moment.analysis = .transient
