@@ -36,6 +36,31 @@ struct CellLibrary {
     }
   }
 
+  /// The cell that an instance of a deck is made of, with that instance's parameters but without its
+  /// detuning.
+  /// - Throws: `Fault` "cell-not-simulated" where the cell stands in the deck itself.
+  static func cell(
+    _ outline: SubcircuitOutline, _ instance: Cell, _ sources: SourceMap, _ context: RunContext
+  ) throws -> CellUnderTest {
+    let file = sources.file(outline.origin)?.path ?? ""
+    let path = URL(fileURLWithPath: file).standardized.path
+    guard path != URL(fileURLWithPath: context.argument).standardized.path else {
+      throw Fault(
+        "cell-not-simulated", "'\(outline.name)' has to stand in a library of its own",
+        at: outline.origin, help: "put it into a file and include that")
+    }
+    let parameters = instance.parameters.filter { $0.key != "detuning" }
+      .map { ($0.key, $0.value) }
+    return CellUnderTest(
+      name: outline.name, ports: outline.ports, parameters: outline.parameters, file: path,
+      digest: CellText.digest(ofFile: path) ?? "",
+      elaborate: { own in
+        var all = parameters.filter { outline.parameters.contains($0.0) }
+        all += own.map { ($0.name, $0.value) }
+        return try elaborate(outline, path, all.map { ($0.0, "\($0.1)") }, context)
+      })
+  }
+
   private static func elaborate(
     _ cell: SubcircuitOutline, _ file: String, _ parameters: [(name: String, value: String)],
     _ context: RunContext
@@ -48,8 +73,8 @@ struct CellLibrary {
       ["bench of \(cell.name)", ".include \"\(file)\"", "x1"] + nodes.map { "+ \($0)" }
         + ["+ \(cell.name)"] + values.sorted { $0.key < $1.key }.map { "+ \($0.key)={\($0.value)}" }
         + [".end"])
-    context.faultRenderer = DeckFaultRenderer(sources: reading.sources)
     let errors = reading.faults.filter { $0.severity == .error }
+    if !errors.isEmpty { context.faultRenderer = DeckFaultRenderer(sources: reading.sources) }
     guard let circuit = reading.circuit, errors.isEmpty else { throw Faults(errors) }
     return circuit
   }

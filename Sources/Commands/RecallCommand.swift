@@ -33,7 +33,8 @@ enum RecallCommand: Command {
     let circuit = try context.readDeck()
     let campaigns = campaigns(circuit.cards)
     guard campaigns.isEmpty else { throw Faults(campaigns) }
-    let plan = try RecallPlan(circuit, seed: context.seed.map(UInt64.init))
+    let plan = try RecallPlan(
+      circuit, seed: context.seed.map(UInt64.init), maker: MemoryDeck(circuit, context)?.make)
     for warning in plan.warnings { context.printer.complain(context.faultRenderer.text(warning)) }
     let directory = try context.outputDirectory(default: defaultDirectory(context.argument))
     let provenance = try context.provenance(circuit)

@@ -18,6 +18,10 @@ public struct DelayStages: EnergyTerm {
   public static let summary =
     "Memristor-loaded inverters that delay each oscillator's signal by its weights' phases."
 
+  public static func counts(_ part: MemoryPart) -> Bool {
+    part.role == .synapse && !WeightConductances.counts(part)
+  }
+
   public let standIns: [StandIn]
   /// Number of stages that switch in every cycle.
   public let stageCount: Int

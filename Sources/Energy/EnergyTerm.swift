@@ -10,6 +10,9 @@ public protocol EnergyTerm: Sendable {
   /// - Throws: `Fault` "view-lacks-constant" or "view-constant-out-of-range"; never a default.
   init(_ cells: EnergyCells, _ operation: NetworkOperation) throws(Fault)
 
+  /// Whether a part of a memory at circuit fidelity is one of this term's consumers.
+  static func counts(_ part: MemoryPart) -> Bool
+
   /// The declared constants that it read.
   var standIns: [StandIn] { get }
   /// Watts taken from the supply at one moment.
@@ -30,6 +33,11 @@ public enum EnergyTerms {
     WeightConductances.self,
     FeedbackDriver.self,
   ]
+
+  /// The place of a term among all.
+  public static func index(of term: any EnergyTerm.Type) -> Int {
+    all.firstIndex { $0 == term } ?? 0
+  }
 
   /// All terms with their constants.
   /// - Throws: `Faults`, one for each term that lacks a constant.

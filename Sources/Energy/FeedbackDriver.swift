@@ -7,6 +7,11 @@ public struct FeedbackDriver: EnergyTerm {
   public static let name = "feedback driver"
   public static let summary = "Sends the summed, weighted signals back into the oscillators."
 
+  public static func counts(_ part: MemoryPart) -> Bool {
+    part.role == .line
+      || part.role == .oscillator && part.isNamed("driver", "feedback", "reference")
+  }
+
   public let standIns: [StandIn]
   private let efficiency: Double
   private let quiescentCurrent: Double

@@ -7,6 +7,10 @@ public struct OscillatorBias: EnergyTerm {
   public static let name = "oscillator bias"
   public static let summary = "The direct current that keeps each oscillator running."
 
+  public static func counts(_ part: MemoryPart) -> Bool {
+    part.role == .oscillator && part.isNamed("bias")
+  }
+
   public let standIns: [StandIn]
   private let current: Double
 

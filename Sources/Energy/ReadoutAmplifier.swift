@@ -10,6 +10,10 @@ public struct ReadoutAmplifier: EnergyTerm {
   public static let summary =
     "Amplifies the junction's millivolts to logic swing and drives the chains' inputs."
 
+  public static func counts(_ part: MemoryPart) -> Bool {
+    part.role == .oscillator && !OscillatorBias.counts(part) && !FeedbackDriver.counts(part)
+  }
+
   public let standIns: [StandIn]
   private let current: Double
   private let outputCapacitance: Double

@@ -8,6 +8,10 @@ public struct WeightConductances: EnergyTerm {
   public static let name = "weight conductances"
   public static let summary = "Joule heat of the conductances that hold the weights' moduli."
 
+  public static func counts(_ part: MemoryPart) -> Bool {
+    part.role == .synapse && part.isNamed("read", "weight")
+  }
+
   public let standIns: [StandIn]
   private let unitConductance: Double
   private let readVoltage: Double

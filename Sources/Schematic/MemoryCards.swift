@@ -154,6 +154,9 @@ public struct SynapseArray: Sendable {
   /// Name of the subcircuit or model programmed for each weight, lower case.
   public var cell: String
   public var cellOrigin: Origin
+  /// Name of the subcircuit that sums the synapses' currents into one oscillator, which circuit
+  /// fidelity needs; lower case.
+  public var line: String?
   /// Complex128 `.npy`, absolute path; nil when a `.train` card gives the weights.
   public var weightsFile: String?
   public var weightsOrigin: Origin
@@ -169,21 +172,22 @@ public struct SynapseArray: Sendable {
   /// Whether arg W is a delay, so that a detuned source sees a phase error (`delays=real`), or an
   /// ideal phase shifter (`delays=ideal`).
   public var realDelays: Bool
-  /// Other parameters, passed to the cell.
+  /// Other parameters, passed to the cell or the line, whichever has them.
   public var parameters: [String: Double]
   public var origin: Origin
 
   public init(
     name: String, from: [Int32], to: [Int32], cell: String, cellOrigin: Origin,
-    weightsFile: String?, weightsOrigin: Origin, topology: Topology, levels: Int?,
-    phaseSigma: Double, gainSigma: Double, stuckOff: Double, dead: Double, realDelays: Bool,
-    parameters: [String: Double], origin: Origin
+    line: String? = nil, weightsFile: String?, weightsOrigin: Origin, topology: Topology,
+    levels: Int?, phaseSigma: Double, gainSigma: Double, stuckOff: Double, dead: Double,
+    realDelays: Bool, parameters: [String: Double], origin: Origin
   ) {
     self.name = name
     self.from = from
     self.to = to
     self.cell = cell
     self.cellOrigin = cellOrigin
+    self.line = line
     self.weightsFile = weightsFile
     self.weightsOrigin = weightsOrigin
     self.topology = topology

@@ -81,7 +81,7 @@ import Testing
     Case(
       "two recalls", ".end\n", ".recall probes=noise(0.1) tstop=1u\n.end\n", "repeated-card",
       line: 14, "second .recall"),
-    Case("circuit", "=envelope", "=circuit", "unsimulated-fidelity", line: 10, "fidelity=phase"),
+    Case("circuit", "=envelope", "=circuit", "no-summing-line", line: 8, "line=summing_line"),
     Case("fidelity", "=envelope", "=envelop", "unknown-choice", line: 10, "envelope"),
     Case("reltol", "seed=1", "seed=1 reltol=0", "out-of-range", line: 10, "'reltol'"),
     Case("seed", "seed=1", "seed=-1", "out-of-range", line: 10, "'seed'"),

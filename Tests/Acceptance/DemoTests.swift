@@ -32,7 +32,7 @@ import Testing
     #expect(demo.object["seed"] as? Int == 1)
     #expect(demo.object["reachedStop"] as? Bool == true)
     let standIns = try #require(demo.object["standIns"] as? [[String: Any]])
-    #expect(standIns.count >= 10)
+    #expect(standIns.count == 6)
     for one in standIns {
       #expect(Set(one.keys) == ["name", "value", "unit", "source"])
       #expect((one["source"] as? String)?.isEmpty == false)

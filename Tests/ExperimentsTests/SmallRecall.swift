@@ -24,6 +24,8 @@ struct TestTerm: EnergyTerm {
     self.init(constant: 1, slope: 0)
   }
 
+  static func counts(_ part: MemoryPart) -> Bool { false }
+
   func power(_ drive: Drive, _ operation: NetworkOperation) -> Double {
     constant + slope * drive.squaredFeedback
   }

@@ -166,11 +166,11 @@ import Testing
       _ = try ProgrammedSynapses(
         .dense(ideal), hardware: hardware, angularFrequency: Self.reference,
         detuning: [Double](repeating: 0, count: 32)
-      ) { conductance, delay in
+      ) { synapse in
         count += 1
-        sum += conductance
-        delays += delay
-        #expect(delay >= 0 && delay < 1 / Self.frequency)
+        sum += synapse.conductance
+        delays += synapse.delay
+        #expect(synapse.delay >= 0 && synapse.delay < 1 / Self.frequency)
       }
       return (count, sum, delays)
     }
@@ -185,6 +185,41 @@ import Testing
     var hardware = SynapseHardware()
     hardware.dead = 1
     #expect(try tally(hardware).count == 0)
+  }
+
+  /// A lead of the oscillators is what the delays make up for, not what the equations see; without
+  /// one the compensation stands for it.
+  @Test(arguments: [nil, 2.5])
+  func delaysMakeUpForTheLead(_ lead: Double?) throws {
+    var hardware = SynapseHardware()
+    hardware.compensation = 0.2
+    hardware.lead = lead
+    let weights = ComplexMatrix(
+      rows: 2, columns: 2, elements: [0.7, -1.9, 3.0, 0].map { Complex(modulus: 1, argument: $0) })
+    var phases: [Double] = []
+    let exact = try ProgrammedSynapses(
+      .dense(weights), hardware: hardware, angularFrequency: Self.reference, detuning: [0, 0]
+    ) { phases.append($0.delay * Self.reference) }
+    let made = Self.matrix(exact.coupling)
+    for (k, phase) in phases.enumerated() {
+      let argument = weights.elements[k].argument
+      let lag = (lead ?? -0.2) - argument
+      #expect(abs(phase - (lag - (lag / (2 * .pi)).rounded(.down) * 2 * .pi)) < 1e-9)
+      #expect(abs(Self.phase(made.elements[k], weights.elements[k]) - 0.2) < 1e-12)
+    }
+    // levels round the lag, and the weight is off by what they do to it
+    hardware.levels = 16
+    var rounded: [Double] = []
+    let coarse = try ProgrammedSynapses(
+      .dense(weights), hardware: hardware, angularFrequency: Self.reference, detuning: [0, 0]
+    ) { rounded.append($0.delay * Self.reference) }
+    let off = Self.matrix(coarse.coupling)
+    for k in phases.indices {
+      let steps = rounded[k] / (2 * .pi / 16)
+      #expect(abs(steps - steps.rounded()) < 1e-6)
+      let change = Self.phase(off.elements[k], made.elements[k])
+      #expect(abs(wrapped(change + (rounded[k] - phases[k]))) < 1e-6)
+    }
   }
 
   /// Exact hardware keeps the factors of low-rank weights, real delays of detuned sources do not.

@@ -186,16 +186,16 @@ extension LocalStore {
     _ body: (Equations, LocalFrame<Double>) -> Result
   ) -> Result {
     let n = Equations.unknownCount
-    var scratch = [Double](repeating: 0, count: 4 * n)
-    for (i, unknown) in unknowns(of: k).enumerated() {
-      scratch[i] = evaluation.values[Int(unknown)]
-      scratch[n + i] = evaluation.rates[Int(unknown)]
-    }
-    let moment = evaluation.moment
-    return scratch.withUnsafeMutableBufferPointer { buffer in
-      let x = buffer.baseAddress.unsafelyUnwrapped
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 4 * n) { scratch in
+      scratch.initialize(repeating: 0)
+      let x = scratch.baseAddress.unsafelyUnwrapped
+      for (i, unknown) in unknowns(of: k).enumerated() {
+        x[i] = evaluation.values[Int(unknown)]
+        x[n + i] = evaluation.rates[Int(unknown)]
+      }
       let frame = LocalFrame<Double>(
-        values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n, moment: moment)
+        values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n,
+        moment: evaluation.moment)
       return body(equations[k], frame)
     }
   }
@@ -216,22 +216,30 @@ extension LocalStore {
   ) {
     typealias Scalar = Dual<SIMD2<Double>>
     let n = Equations.unknownCount
-    var scratch = [Scalar](repeating: Scalar(0), count: 4 * n)
-    for (i, unknown) in unknowns(of: k).enumerated() {
-      let rate = evaluation.rates[Int(unknown)]
-      scratch[i] = Scalar(evaluation.values[Int(unknown)], partials: SIMD2(rate, 0))
-      scratch[n + i] = Scalar(rate)
-    }
-    let moment = evaluation.moment
-    scratch.withUnsafeMutableBufferPointer { buffer in
-      let x = buffer.baseAddress.unsafelyUnwrapped
+    let terminals = Equations.terminalCount
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 4 * n) { scratch in
+      scratch.initialize(repeating: Scalar(0))
+      let x = scratch.baseAddress.unsafelyUnwrapped
+      let own = unknowns(of: k)
+      let first = own.startIndex
+      for i in 0..<n {
+        let unknown = Int(own[first + i])
+        let rate = evaluation.rates[unknown]
+        x[i] = Scalar(evaluation.values[unknown], partials: SIMD2(rate, 0))
+        x[n + i] = Scalar(rate)
+      }
       equations[k].evaluate(
         LocalFrame<Scalar>(
-          values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n, moment: moment))
-      for i in 0..<Equations.terminalCount {
-        currents[i] = rows(of: i, k).reduce(0) {
-          $0 + x[2 * n + $1].value + x[3 * n + $1].partials[0]
-        }
+          values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n,
+          moment: evaluation.moment))
+      func current(_ row: Int) -> Double { x[2 * n + row].value + x[3 * n + row].partials[0] }
+      for i in 0..<terminals { currents[i] = current(i) }
+      // own nodes that a zero resistance joins to a terminal: as `rows`, without a list
+      for i in min(terminals, n)..<n {
+        guard let terminal = Equations.terminal(behind: i), terminal < terminals,
+          own[first + i] == own[first + terminal]
+        else { continue }
+        currents[terminal] += current(i)
       }
     }
   }

@@ -52,6 +52,7 @@ public struct Characterisation {
         cell: cell.viewName, kind: "oscillator", constants: curves.constants,
         curves: curves.curves),
       View(cell: "amplifier", kind: "amplifier", constants: curves.amplifierConstants),
+      View(cell: "driver", kind: "driver", constants: curves.driverConstants),
     ]
   }
 

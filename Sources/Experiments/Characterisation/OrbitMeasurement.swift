@@ -14,6 +14,7 @@
 // half of it, and then the current's fundamental is the cell's parameter `feedback`.
 
 import Devices
+import Energy
 import Numerics
 import Schematic
 import Simulation
@@ -39,6 +40,10 @@ struct OrbitMeasurement {
   var outputAmplitude: Double
   /// Radians by which the output follows the junction's voltage, or its negative.
   var amplifierLag: Double
+  /// Watts by energy term from the supply: means over the period.
+  var meanPowers: [Double]
+  /// Watts that the read-out amplifier takes while nothing switches: the median over the period.
+  var restingAmplifierPower: Double
 
   /// - Returns: nil where the caller asked to stop.
   /// - Throws: `AnalysisFailure`, `Fault`, `Faults`.
@@ -65,8 +70,8 @@ struct OrbitMeasurement {
     func harmonic(_ number: Int, of output: Int) -> Complex {
       solution.harmonics(of: rows.map { $0[output] }, count: 1)[number]
     }
-    let mean = (2...4).map { harmonic(0, of: $0).real }
-    let length = mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let direction = (2...4).map { harmonic(0, of: $0).real }
+    let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
     self.bias = bias
     self.temperature = temperature
     frequency = solution.frequency
@@ -81,6 +86,25 @@ struct OrbitMeasurement {
     outputAmplitude = 2 * output.modulus
     junctionAmplitude = 2 * junction.modulus
     amplifierLag = Self.wrapped(junction.argument - output.argument, .pi)
+    var draw = bench.draw
+    let orbit = solution.orbit
+    var mean = [Double](repeating: 0, count: draw.termCount)
+    var amplifier: [(power: Double, weight: Double)] = []
+    for stage in 0..<orbit.stageCount {
+      var powers = mean
+      draw.powers(solution.point(atStage: stage).evaluation, into: &powers)
+      let weight = orbit.weight(ofStage: stage) / orbit.period
+      for term in mean.indices { mean[term] += weight * powers[term] }
+      amplifier.append((powers[EnergyTerms.index(of: ReadoutAmplifier.self)], weight))
+    }
+    meanPowers = mean
+    amplifier.sort { $0.power < $1.power }
+    var passed = 0.0
+    restingAmplifierPower =
+      amplifier.first {
+        passed += $0.weight
+        return passed >= 0.5
+      }?.power ?? 0
   }
 
   /// The representative nearest to zero.

@@ -1,4 +1,5 @@
 import Devices
+import Energy
 import Schematic
 import Simulation
 
@@ -8,6 +9,8 @@ struct OscillatorBench {
   let supply: Double
   /// Amperes: the cell's own parameter.
   let feedback: Double
+  /// The node of the supply.
+  let supplyNode: Int32
   /// Of the input's source among the equations, ground removed.
   let inputRow: Int
   /// Output, junction voltage, and the three components of m.
@@ -17,12 +20,16 @@ struct OscillatorBench {
   private let bias: Double
   private let options: SolverOptions
 
-  init(_ cell: CellUnderTest, bias: Double, temperature: Double, supply: Double) throws {
+  /// - Parameter drive: of the input, 0 to 1 from rail to rail.
+  init(
+    _ cell: CellUnderTest, bias: Double, temperature: Double, supply: Double, drive: Double = 0.5
+  ) throws {
     var bench = try TestBench(
       cell, [(name: "bias", value: bias)], temperature: temperature)
     bench.hold("vdd", at: supply)
-    bench.hold("in", at: supply / 2)
+    bench.hold("in", at: supply * drive)
     self.supply = supply
+    supplyNode = bench.node("vdd")
     feedback = bench.parameter("feedback") ?? 0
     cellName = cell.name
     self.bias = bias
@@ -56,6 +63,23 @@ struct OscillatorBench {
     } catch let failure as AnalysisFailure {
       throw still(failure.message)
     }
+  }
+
+  /// What the cell's consumers take from the supply.
+  var draw: SupplyDraw {
+    SupplyDraw(equations, supply: supplyNode) { instance in
+      instance.name.hasPrefix("x1.")
+        ? MemoryPart(role: .oscillator, name: String(instance.name.dropFirst(3))) : nil
+    }
+  }
+
+  /// Watts by energy term at rest, without oscillation.
+  func restingPowers() throws -> [Double] {
+    let rest = try OperatingPoint(equations, options).solve()
+    var draw = draw
+    var powers = [Double](repeating: 0, count: draw.termCount)
+    draw.powers(equations.restingPoint(rest.x).evaluation, into: &powers)
+    return powers
   }
 
   /// The cell does not go round.

@@ -1,3 +1,4 @@
+import Energy
 import Schematic
 
 /// An oscillator cell against its bias and its temperature.
@@ -7,6 +8,12 @@ struct OscillatorCurves {
   /// By rising bias.
   var biases: [OrbitMeasurement] = []
   var temperatures: [OrbitMeasurement] = []
+  /// Volts of the supply, and amperes that the feedback driver takes with its input in the middle
+  /// and at a rail.
+  var supply = 0.0
+  var driverCurrents = (middle: 0.0, rail: 0.0)
+  /// The cell's own parameter, amperes.
+  var feedback = 0.0
 
   /// Biases of the curve up to which the threshold is extrapolated from, over its first guess.
   private static let nearRatio = 1.35
@@ -53,6 +60,19 @@ struct OscillatorCurves {
       curves.temperatures.append(point)
       progress(Double(curves.biases.count + curves.temperatures.count) / count)
     }
+    curves.supply = settings.supply
+    let bench = { (drive: Double) throws in
+      try OscillatorBench(
+        cell, bias: bias, temperature: CharacterisationSettings.temperature,
+        supply: settings.supply, drive: drive)
+    }
+    let driver = EnergyTerms.index(of: FeedbackDriver.self)
+    let (middle, rail) = (try bench(0.5), try bench(1))
+    curves.feedback = middle.feedback
+    curves.driverCurrents = (
+      try middle.restingPowers()[driver] / settings.supply,
+      try rail.restingPowers()[driver] / settings.supply
+    )
     return curves
   }
 

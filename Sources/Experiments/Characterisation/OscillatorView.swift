@@ -7,6 +7,7 @@
 //
 // so that at its own bias an isolated cell has the measured frequency, power, fading and linewidth.
 
+import Energy
 import Numerics
 import Schematic
 
@@ -61,9 +62,33 @@ extension OscillatorCurves {
     ]
   }
 
+  /// The driver's constants.
+  var driverConstants: [String: View.Constant] {
+    [
+      "quiescent_current": View.Constant(
+        value: driverCurrents.middle.rounded(digits: 6), unit: "A",
+        source: "measured: the driver's supply current with the input in the middle",
+        standIn: false),
+      "efficiency": View.Constant(
+        value: min(1, feedback / (driverCurrents.rail - driverCurrents.middle))
+          .rounded(digits: 6), unit: "1",
+        source: "measured: the feedback's fundamental at full drive over the driver's further"
+          + " supply current", standIn: false),
+    ]
+  }
+
   /// The amplifier's constants that the oscillator's orbit tells.
   var amplifierConstants: [String: View.Constant] {
-    [
+    let power = design.meanPowers[EnergyTerms.index(of: ReadoutAmplifier.self)]
+    let switched = power - design.restingAmplifierPower
+    return [
+      "bias_current": View.Constant(
+        value: (design.restingAmplifierPower / supply).rounded(digits: 6), unit: "A",
+        source: "measured: median supply current over the period", standIn: false),
+      "output_capacitance": View.Constant(
+        value: (switched / (design.frequency * supply * supply)).rounded(digits: 4), unit: "F",
+        source: "measured: further supply power over frequency and supply squared",
+        standIn: false),
       "gain": View.Constant(
         value: (design.outputAmplitude / design.junctionAmplitude).rounded(digits: 6), unit: "1",
         source: "measured: fundamental at the output over that of the junction's voltage",

@@ -4,8 +4,10 @@ import Networks
 import Numerics
 import Schematic
 
-/// Which reduced equations a run integrates.
+/// Which equations a run integrates.
 public enum NetworkFidelity: String, Sendable, CaseIterable {
+  /// Kirchhoff's laws and every device's own.
+  case circuit
   case envelope
   case phase
 }
@@ -17,6 +19,8 @@ struct NetworkPlan {
   var coupling: Coupling
   var operation: NetworkOperation
   var terms: [any EnergyTerm]
+  /// The synapses one by one; only of a memory at circuit fidelity.
+  var synapses: [MemorySynapse] = []
   /// Mean feedback amplitude of the oscillators, A.
   var feedbackCurrent: Double
   /// Rate at which small phase differences decay, 1/s: the mean over oscillators of kappa.
@@ -35,7 +39,7 @@ struct NetworkPlan {
   /// The equations for a batch of trials, with scratch memory of their own.
   func system(trials: Int) -> any NetworkSystem {
     switch fidelity {
-    case .envelope:
+    case .circuit, .envelope:
       return EnvelopeSystem(oscillators: oscillators, couplings: [coupling.copy()], trials: trials)
     case .phase:
       return PhaseSystem(

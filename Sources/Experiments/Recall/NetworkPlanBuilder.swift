@@ -23,18 +23,26 @@ extension NetworkPlan {
       hardware = try SynapseHardware(synapse, library, at: cards.views.origin)
     } catch { throw Faults([error]) }
     hardware.compensation = population.compensation
+    hardware.lead = population.cell.feedbackLead
     hardware.seed = seed
     let frequency = population.cell.frequency
     let reference = 2 * Double.pi * frequency
     var tally = SynapseTally(frequency: frequency, levels: synapse.levels)
+    var built: [MemorySynapse] = []
     let programmed: ProgrammedSynapses
     do {
       programmed = try ProgrammedSynapses(
         weights, hardware: hardware, angularFrequency: reference,
         detuning: population.detuning,
         lattice: Lattice(width: patterns.width, height: patterns.height)
-      ) { conductance, delay in
-        tally.add(Complex(modulus: conductance, argument: reference * delay))
+      ) { synapse in
+        let phase = reference * synapse.delay
+        tally.add(Complex(modulus: synapse.conductance, argument: phase))
+        guard fidelity == .circuit else { return }
+        built.append(
+          MemorySynapse(
+            to: synapse.to, from: synapse.from, weight: synapse.conductance,
+            phase: phase - synapse.phaseError))
       }
     } catch { throw Faults([Self.fault(error, synapse)]) }
     operation = NetworkOperation(
@@ -46,6 +54,7 @@ extension NetworkPlan {
         library, oscillator: view.cell, synapse: synapse.cell, at: cards.views.origin),
       operation)
     self.fidelity = fidelity
+    synapses = built
     oscillators = EnvelopeOscillators(population.constants)
     coupling = Coupling(programmed.coupling, gain: population.gain)
     feedbackCurrent = population.meanFeedback

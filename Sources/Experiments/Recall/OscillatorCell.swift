@@ -21,6 +21,8 @@ struct OscillatorCell {
   private let shift: Double
   private let noisePower: Double
   private let feedbackGain: Double
+  /// Radians by which the locked output leads the input; nil where the view does not say.
+  let feedbackLead: Double?
 
   /// Parameters of the subcircuit that this fidelity understands.
   static let parameters: Set<String> = [
@@ -49,6 +51,7 @@ struct OscillatorCell {
     noisePower =
       try positive("noise_power") * temperature / positive("noise_temperature")
     feedbackGain = try positive("feedback_gain")
+    feedbackLead = view.constants["feedback_lead"]?.value
     guard reference.power > 0 else {
       throw Fault(
         "view-constant-out-of-range",

@@ -10,7 +10,7 @@ public struct RecallExperiment: Sendable {
 
   public init(_ plan: RecallPlan) { self.plan = plan }
 
-  /// - Throws: `IntegrationFailure` where the equations cannot be integrated.
+  /// - Throws: `IntegrationFailure` or `AnalysisFailure` where the equations cannot be integrated.
   public func run(_ control: RunControl) async throws -> RecallResult {
     DenseProduct.useOneThread()
     let batches = plan.batches()
@@ -27,6 +27,12 @@ public struct RecallExperiment: Sendable {
         if control.shouldStop() { break }
         running += 1
         group.addTask {
+          if let memory = plan.memory {
+            let trial = CircuitTrial(
+              plan: plan, memory: memory, setup: trials[0], shouldStop: control.shouldStop,
+              progress: tally.add)
+            return (index, try trial.run())
+          }
           let batch = RecallBatch(
             plan: plan, trials: trials, shouldStop: control.shouldStop,
             progress: tally.add)

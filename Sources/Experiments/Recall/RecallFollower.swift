@@ -78,16 +78,30 @@ final class RecallFollower {
     if trial.trial == 0, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
   }
 
+  /// Records one of the recording times, the energies so far being known.
+  func record(_ index: Int, _ state: UnsafePointer<Double>, energies: [Double]) {
+    errors.append(error(state).value)
+    self.energies += energies
+    if trial.trial == 0, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
+  }
+
   /// The trial's result, given its final state.
   func finish(_ state: UnsafePointer<Double>) -> RecallTrial {
+    finish(state, energies: meter.energies)
+  }
+
+  /// - Parameter energies: joules by term until a time, nil for the whole run.
+  func finish(
+    _ state: UnsafePointer<Double>, energies: (_ until: Double?) -> [Double]
+  ) -> RecallTrial {
     let phases = phases(state)
     let reached = plan.targetError == nil ? nil : crossing.belowSince
     return RecallTrial(
       pattern: trial.pattern, trial: trial.trial, errorInitial: errors.first ?? .nan,
       errorFinal: errors.last ?? .nan, timeToTarget: reached,
-      energyToTarget: reached.map { meter.energies(until: $0) }, energy: meter.energies(),
+      energyToTarget: reached.map { energies($0) }, energy: energies(nil),
       overlaps: Overlap.moduli(of: phases, with: plan.phasors),
-      orderParameter: Overlap.orderParameter(of: phases), errors: errors, energies: energies,
+      orderParameter: Overlap.orderParameter(of: phases), errors: errors, energies: self.energies,
       probe: trial.probe, finalPhases: phases, snapshots: snapshots)
   }
 }

@@ -44,13 +44,16 @@ public struct RecallPlan: @unchecked Sendable {
   /// Indices into `times` at which the first trial of each image keeps its phases.
   var snapshotIndices: [Int]
 
+  /// At circuit fidelity.
+  var memory: CircuitMemory?
+
   public var trialCount: Int { patterns.count * trialsPerPattern }
   public var fidelity: NetworkFidelity { network.fidelity }
   public var snapshotTimes: [Double] { snapshotIndices.map { times[$0] } }
 
   /// Trials that advance together: fixed, so that results do not depend on the number of jobs. As
   /// many as keep a batch's vectors in the second-level cache.
-  var batchSize: Int { max(1, min(32, 8192 / network.count)) }
+  var batchSize: Int { memory == nil ? max(1, min(32, 8192 / network.count)) : 1 }
 
   /// The trials, image by image.
   func batches() -> [[TrialSetup]] {

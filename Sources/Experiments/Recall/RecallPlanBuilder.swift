@@ -10,10 +10,16 @@ extension RecallPlan {
   ///
   /// - Parameters:
   ///   - seed: overrides `.options seed`.
+  ///   - fidelity: overrides `.options fidelity`.
+  ///   - maker: makes the circuit of a memory at circuit fidelity.
   /// - Throws: `Faults` with every fault that could be found.
-  public init(_ circuit: Circuit, seed: UInt64? = nil) throws(Faults) {
+  public init(
+    _ circuit: Circuit, seed: UInt64? = nil, fidelity: NetworkFidelity? = nil,
+    maker: MemoryCircuit.Maker? = nil
+  ) throws(Faults) {
     let cards = try MemoryCards(circuit)
-    let options = try RunOptions(circuit)
+    var options = try RunOptions(circuit)
+    if let fidelity { options.fidelity = fidelity }
     let seed = seed ?? options.seed
     var faults = FaultCollector()
     let (width, height) = (cards.patterns.width, cards.patterns.height)
@@ -70,7 +76,35 @@ extension RecallPlan {
     // Recall is fast at first and then slow: each snapshot at twice the time of the one before.
     snapshotIndices = [64, 32, 16, 8, 4].map { max(1, (samples - 1) / $0) }
       .reduce(into: [0]) { if $1 > $0.last! { $0.append($1) } }
+    if options.fidelity == .circuit {
+      memory = try Self.memory(network, cards, temperature: temperature, maker)
+    }
     warnings += network.kappa * stopTime < 5 ? [shortRun] : []
+  }
+
+  private static func memory(
+    _ network: NetworkPlan, _ cards: MemoryCards, temperature: Double, _ maker: MemoryCircuit.Maker?
+  ) throws(Faults) -> CircuitMemory {
+    do {
+      guard let maker else { preconditionFailure("circuit fidelity needs a maker of circuits") }
+      guard network.count <= CircuitMemory.oscillatorLimit else {
+        throw Fault(
+          "memory-too-large",
+          "\(network.count) oscillators have \(network.synapses.count) synapses; at circuit"
+            + " fidelity at most \(CircuitMemory.oscillatorLimit) oscillators are simulated",
+          at: cards.synapse.origin, help: "fidelity=envelope runs networks of any size")
+      }
+      return try CircuitMemory(
+        try maker(network.synapses, network.operation.frequency), cards.synapse,
+        frequency: network.operation.frequency, temperature: temperature,
+        supplyVoltage: network.operation.supplyVoltage)
+    } catch let faults as Faults {
+      throw faults
+    } catch let fault as Fault {
+      throw Faults([fault])
+    } catch {
+      throw Faults([Fault("cell-not-measurable", "\(error)", at: cards.synapse.origin)])
+    }
   }
 
   /// Evenly from 0 on. The last is the stop time to the bit: a solver that may not go beyond it

@@ -11,16 +11,11 @@ struct RunOptions {
     if let option = circuit.options["fidelity"], case .text(let name) = option.value {
       if let fidelity = NetworkFidelity(rawValue: name.lowercased()) {
         self.fidelity = fidelity
-      } else if name.lowercased() == "circuit" {
-        faults.append(
-          Fault(
-            "unsimulated-fidelity", "no engine simulates a memory at circuit fidelity yet",
-            at: option.origin, help: "use fidelity=envelope or fidelity=phase"))
       } else {
         faults.append(
           Fault(
             "unknown-fidelity", "no fidelity '\(name)'", at: option.origin,
-            help: "envelope or phase"))
+            help: "circuit, envelope or phase"))
       }
     }
     if let option = circuit.options["seed"], case .number(let value) = option.value {

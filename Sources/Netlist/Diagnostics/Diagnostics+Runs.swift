@@ -19,11 +19,13 @@ extension Diagnostics {
     Entry("bad-views", "The views file is no JSON of cells."),
     Entry("bad-weights-shape", "An array of weights is not square."),
     Entry("cell-not-measurable", "A cell does not do what its kind of cell is measured by."),
+    Entry("cell-not-simulated", "A cell cannot be simulated where it stands in the deck."),
     Entry(
       "crossed-synapses", "The synapse array lists sources and destinations in different orders."),
     Entry(
       "delay-in-steady-state",
       "A circuit with delays has no periodic steady state here; a ladder can stand for a line."),
+    Entry("memory-too-large", "A memory has more oscillators than circuit fidelity simulates."),
     Entry("mixed-oscillators", "The synapse array couples cells of different kinds."),
     Entry(
       "moving-oscillator",
@@ -33,6 +35,7 @@ extension Diagnostics {
     Entry("no-oscillator-node", "Nothing tells which node of a periodic steady state oscillates."),
     Entry("no-patterns-card", "A recall needs a `.patterns` card."),
     Entry("no-recall-card", "A recall needs a `.recall` card."),
+    Entry("no-summing-line", "At circuit fidelity something has to sum the synapses' currents."),
     Entry("no-supply", "No dc voltage source feeds the oscillators."),
     Entry("no-synapses", "A recall needs a synapse array."),
     Entry("no-time-scale", "Nothing tells how long the period of a steady state might be."),
@@ -57,6 +60,7 @@ extension Diagnostics {
     Entry("synapses-too-many", "Synapses programmed one by one need more memory than is allowed."),
     Entry("tapped-needs-levels", "Tapped chains need a number of delay levels."),
     Entry("target-never-reached", "No trial stayed below the target error."),
+    Entry("topology-not-simulated", "Circuit fidelity has no such topology of synapses."),
     Entry("too-many-levels", "There are more delay levels than are told apart."),
     Entry("too-many-steps", "The sweeps of a run have more points than are allowed."),
     Entry(
@@ -70,7 +74,6 @@ extension Diagnostics {
     Entry("unknown-views-schema", "The views file is of another version."),
     Entry("unreadable-views", "The views file cannot be read."),
     Entry("unreadable-weights", "The file of weights cannot be read."),
-    Entry("unsimulated-fidelity", "No engine simulates a memory at this fidelity yet."),
     Entry("unusable-image", "A file is no PNG that can be read."),
     Entry("view-constant-out-of-range", "A constant of a view lies outside what is allowed."),
     Entry("views-lack-cell", "The views lack a cell that energy is accounted by."),

@@ -3,7 +3,7 @@ import Schematic
 /// Reads `YSYNAPSE <name> from=out[0:191] to=in[0:191] cell=<name> [weights="w.npy"] ...`.
 struct SynapseReader {
   static let keys = [
-    "from", "to", "cell", "weights", "topology", "levels", "phase_sigma", "gain_sigma",
+    "from", "to", "cell", "line", "weights", "topology", "levels", "phase_sigma", "gain_sigma",
     "stuck_off", "dead", "delays",
   ]
 
@@ -11,6 +11,7 @@ struct SynapseReader {
   private var from: (nodes: [Int32], origin: Origin)?
   private var to: (nodes: [Int32], origin: Origin)?
   private var cell: Token?
+  private var line: Token?
   private var weights: Token?
   private var topology = SynapseArray.Topology.chain
   private var levels: Int?
@@ -39,7 +40,8 @@ struct SynapseReader {
       name: context.scope.prefix + (context.name.split(separator: "!").last ?? ""),
       from: from.nodes,
       to: to.nodes, cell: cell.text, cellOrigin: cell.origin,
-      weightsFile: weights.map { context.path($0) }, weightsOrigin: weights?.origin ?? .none,
+      line: line?.text, weightsFile: weights.map { context.path($0) },
+      weightsOrigin: weights?.origin ?? .none,
       topology: topology, levels: levels, phaseSigma: numbers["phase_sigma"] ?? 0,
       gainSigma: numbers["gain_sigma"] ?? 0, stuckOff: numbers["stuck_off"] ?? 0,
       dead: numbers["dead"] ?? 0, realDelays: realDelays, parameters: parameters,
@@ -56,6 +58,7 @@ struct SynapseReader {
     case "from": from = try nodes(&cursor)
     case "to": to = try nodes(&cursor)
     case "cell": cell = try cursor.word("the name of a subcircuit or model")
+    case "line": line = try cursor.word("the name of a subcircuit")
     case "weights":
       let file = try cursor.quoted("a .npy file")
       guard FileSystem.exists(context.path(file)) else {
@@ -87,7 +90,7 @@ struct SynapseReader {
 
   /// The cell exists, and what is left over is a parameter of it.
   private func check(_ others: [Token], of cell: Token) throws(Fault) {
-    let known: [String]
+    var known: [String]
     if let found = context.scope.subcircuit(cell.text) {
       known = found.declaration.parameters.map(\.name)
     } else if let found = context.scope.model(cell.text) {
@@ -100,6 +103,15 @@ struct SynapseReader {
       throw Fault(
         "unknown-cell", "no subcircuit or model named '\(cell.text)'", at: cell.origin,
         label: NearMiss.label(cell.text, among: candidates))
+    }
+    if let line {
+      guard let found = context.scope.subcircuit(line.text) else {
+        throw Fault(
+          "unknown-cell", "no subcircuit named '\(line.text)'", at: line.origin,
+          label: NearMiss.label(
+            line.text, among: context.scope.chain.flatMap { $0.block.subcircuits.keys }))
+      }
+      known += found.declaration.parameters.map(\.name)
     }
     for key in others where !known.contains(key.text) {
       throw Fault(

@@ -1,5 +1,17 @@
 public import Numerics
 
+/// One synapse as hardware realises it.
+public struct RealisedSynapse: Sendable, Equatable {
+  public var to: Int
+  public var from: Int
+  /// In units of |W|.
+  public var conductance: Double
+  /// Seconds, as programmed.
+  public var delay: Double
+  /// By which the delay falls short of that, as a phase, rad.
+  public var phaseError: Double
+}
+
 /// Weights after programming, as the operator that the network runs with.
 public struct ProgrammedSynapses {
   public let coupling: any CouplingOperator
@@ -23,12 +35,11 @@ public struct ProgrammedSynapses {
   ///   - angularFrequency: reference omega_0, rad/s, which delays are computed for.
   ///   - detuning: of each source from the reference, rad/s.
   ///   - lattice: the image's shape, along which a convolution is looked for.
-  ///   - visit: told the conductance (in units of |W|) and delay (s) of every synapse that carries
-  ///     something, for whoever counts them.
+  ///   - visit: told every synapse that carries something, for whoever counts or builds them.
   public init(
     _ weights: Weights, hardware: SynapseHardware, angularFrequency: Double,
     detuning: [Double], lattice: Lattice? = nil,
-    visit: (_ conductance: Double, _ delay: Double) -> Void = { _, _ in }
+    visit: (RealisedSynapse) -> Void = { _ in }
   ) throws(Failure) {
     let isUniform = !hardware.realDelays || detuning.allSatisfy { $0 == 0 }
     let panels = WeightPanels(weights)
@@ -50,7 +61,12 @@ public struct ProgrammedSynapses {
         let synapse = hardware.program(
           elements[row], number: row * n + column, largest: largest,
           angularFrequency: angularFrequency, detuning: detuning[column])
-        if synapse.conductance > 0 { visit(synapse.conductance, synapse.delay) }
+        if synapse.conductance > 0 {
+          visit(
+            RealisedSynapse(
+              to: row, from: column, conductance: synapse.conductance, delay: synapse.delay,
+              phaseError: synapse.phaseError))
+        }
         if !keepsStructure { matrix[row, column] = synapse.weight }
       }
     }

@@ -6,8 +6,11 @@
 //
 // and a source detuned by delta omega arrives with the further phase -delta omega tau.
 //
-// The phase programmed is that of the weight plus a constant compensation (amplifier lag,
-// arctan nu), so that the delay levels quantise what the chain really has to do.
+// An oscillator that is locked leads its drive by a constant phase (amplifier, junction,
+// arctan nu), which the delay has to make up for as well: the lag programmed is that lead less
+// arg W, and the delay levels quantise it, so that they quantise what the chain really has to do.
+// Where the equations of the oscillator do not have that lead, all that remains of it in them is
+// compensated in the weight itself.
 
 import Numerics
 
@@ -27,8 +30,12 @@ public struct SynapseHardware: Sendable, Equatable {
   public var dead = 0.0
   /// Whether arg W is a delay, so that a detuned source sees a phase error, or an ideal shifter.
   public var realDelays = true
-  /// Phase in rad added to every weight to compensate constant phases of the loop.
+  /// Phase in rad added to every weight to compensate the phase with which the oscillators'
+  /// equations follow a drive.
   public var compensation = 0.0
+  /// Phase in rad by which a locked oscillator's output leads its input; nil: as the equations have
+  /// it, -`compensation`.
+  public var lead: Double?
   public var seed: UInt64 = 1
 
   public init() {}
@@ -42,6 +49,8 @@ public struct SynapseHardware: Sendable, Equatable {
   struct Synapse {
     var weight: Complex
     var delay: Double
+    /// By which the delay falls short of what was programmed, as a phase, rad.
+    var phaseError = 0.0
     /// Relative conductance that draws current; a dead one draws none.
     var conductance: Double
   }
@@ -58,17 +67,21 @@ public struct SynapseHardware: Sendable, Equatable {
     var phase = target.argument + compensation
     var modulus = target.modulus
     if modulus == 0 { return Synapse(weight: .zero, delay: 0, conductance: 0) }
+    let wanted = (lead ?? -compensation) - target.argument
+    var lag = wanted
     if let levels {
       let step = 2 * Double.pi / Double(levels)
-      phase = (phase / step).rounded() * step
+      lag = (wanted / step).rounded() * step
+      phase -= lag - wanted
     }
     let turn = 2 * Double.pi
-    let lag = -phase - ((-phase) / turn).rounded(.down) * turn
-    let delay = lag / angularFrequency
+    let delay = (lag - (lag / turn).rounded(.down) * turn) / angularFrequency
+    var error = 0.0
     if phaseSigma > 0 || gainSigma > 0 || stuckOff > 0 || dead > 0 {
       var stream = RandomStream(seed: seed, instance: number, purpose: .weights)
       let fate = stream.uniform()
-      phase += phaseSigma * stream.normal()
+      error = phaseSigma * stream.normal()
+      phase += error
       modulus *= max(0, 1 + gainSigma * stream.normal())
       if fate < dead {
         modulus = 0
@@ -78,7 +91,7 @@ public struct SynapseHardware: Sendable, Equatable {
     }
     let late = realDelays ? -detuning * delay : 0
     return Synapse(
-      weight: Complex(modulus: modulus, argument: phase + late), delay: delay,
+      weight: Complex(modulus: modulus, argument: phase + late), delay: delay, phaseError: error,
       conductance: modulus)
   }
 }

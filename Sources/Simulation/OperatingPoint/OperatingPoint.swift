@@ -109,7 +109,10 @@ public final class OperatingPoint {
     iterations = 0
     var start = guess ?? [Double](repeating: 0, count: equations.unknownCount)
     for hold in equations.held { start[hold.unknown - 1] = hold.voltage }
-    if guess == nil, !problem.isFinite(at: start) { start = problem.finiteStart ?? start }
+    if !problem.isFinite(at: start), let other = problem.finiteStart {
+      // what is given stays; a magnetisation of no length is no place to begin
+      start = guess == nil ? other : zip(start, other).map { $0 == 0 ? $1 : $0 }
+    }
     equations.moment.junctionConductance = options.gmin
     // switches choose their state by the solution, which depends on it
     var found: Solution?

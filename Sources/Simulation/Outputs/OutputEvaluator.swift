@@ -7,8 +7,8 @@ public final class OutputEvaluator {
   private struct Item {
     var expression: Expression
     var readings: [Reading]
-    /// The whole expression is one difference of unknowns.
-    var difference: (Int, Int)?
+    /// The whole expression, where it is one probe.
+    var whole: Reading?
     var hasRates: Bool
   }
 
@@ -42,17 +42,13 @@ public final class OutputEvaluator {
           faults.append(error)
         }
       }
-      var whole: (Int, Int)?
-      if expression.nodes.count == 1, case .probe = expression.nodes[0], readings.count == 1,
-        case .difference(let a, let b) = readings[0]
-      {
-        whole = (a, b)
-      }
+      var whole: Reading?
+      if expression.nodes.count == 1, case .probe = expression.nodes[0] { whole = readings.first }
       let hasRates = expression.nodes.contains {
         if case .call(.ddt, _, _) = $0 { true } else { false }
       }
       return Item(
-        expression: expression, readings: readings, difference: whole, hasRates: hasRates)
+        expression: expression, readings: readings, whole: whole, hasRates: hasRates)
     }
     if !faults.isEmpty { throw Faults(faults) }
     let terminals = equations.circuit.instances.map(\.terminals.count).max() ?? 0
@@ -83,9 +79,7 @@ public final class OutputEvaluator {
   /// The value of expression `index` at the point.
   public func value(_ index: Int, at point: SolutionPoint) -> Double {
     let item = items[index]
-    if let (a, b) = item.difference {
-      return point.evaluation.values[a] - point.evaluation.values[b]
-    }
+    if let whole = item.whole { return read(whole, point) }
     if item.hasRates {
       let environment = RatedEnvironment(owner: self, item: item.readings, point: point)
       return item.expression.evaluate(in: environment, workspace: &ratedWorkspace).value
