@@ -36,8 +36,8 @@ struct CellLibrary {
     }
   }
 
-  /// The cell that an instance of a deck is made of, with that instance's parameters but without its
-  /// detuning.
+  /// The cell that an instance of a deck is made of, with that instance's parameters but without
+  /// its detuning.
   /// - Throws: `Fault` "cell-not-simulated" where the cell stands in the deck itself.
   static func cell(
     _ outline: SubcircuitOutline, _ instance: Cell, _ sources: SourceMap, _ context: RunContext

@@ -10,7 +10,7 @@ import Numerics
 ///
 /// Source: J. C. Slonczewski, J. Magn. Magn. Mater. 159 (1996) L1; T. Taniguchi et al., Appl. Phys.
 /// Express 6 (2013) 123003.
-struct Macrospin: Sendable {
+struct Macrospin: Sendable, Hashable {
   static let reducedPlanck = 1.054571817e-34
   static let charge = 1.602176634e-19
   static let boltzmann = 1.380649e-23

@@ -31,7 +31,7 @@ struct SpinHallJunction: LocalEquations {
   let fieldTemperature: Double
   let temperature: Double
   /// Of the layer, in its own current.
-  let figures: LayerFigures
+  var figures: LayerFigures { LayerFigures(layer, start: start) }
 
   @inline(__always)
   func conductance<Scalar: RealScalar>(_ cosine: Scalar, _ voltage: Scalar) -> Scalar {

@@ -72,7 +72,7 @@ enum SpinHallOscillator: Device {
       reference: vector("p").direction(else: Vector3(1, 0, 0)), ownTorque: own.torque,
       ownAsymmetry: number("lambda"), start: start,
       fieldTemperature: number("thermal") != 0 ? values.temperature : 0,
-      temperature: values.temperature, figures: LayerFigures(layer, start: start))
+      temperature: values.temperature)
   }
 }
 

@@ -79,7 +79,7 @@ enum SpinTorqueOscillator: Device {
       lineField: vector("lf"), speed: 1 + values.number("detuning"),
       start: start,
       fieldTemperature: thermal ? own ?? values.temperature : 0,
-      temperature: values.temperature, figures: LayerFigures(layer, start: start))
+      temperature: values.temperature)
   }
 
   /// As written, missing components zero; else where the field points, a degree aside.

@@ -25,8 +25,8 @@ struct TunnelJunction: Sendable {
   /// Kelvin: of the thermal field, 0 where it is off; and of Johnson's noise.
   var fieldTemperature: Double
   var temperature: Double
-  /// Of the layer, computed when first asked for.
-  let figures: LayerFigures
+  /// Of the layer.
+  var figures: LayerFigures { LayerFigures(layer, start: start) }
 
   /// The radial rate is that of a precession in this field, tesla.
   private static let radialField = 0.01
@@ -134,9 +134,12 @@ struct TunnelJunction: Sendable {
   }
 }
 
-/// What `N()` prints of a layer whatever the time; seeking it takes milliseconds.
-final class LayerFigures: Sendable {
-  private let found = Mutex<(critical: Double?, frequency: Double)?>(nil)
+/// What `N()` prints of a layer whatever the time; seeking it takes milliseconds, so that what was
+/// found is kept. The junctions themselves hold nothing that is counted: they are copied in every
+/// evaluation.
+struct LayerFigures: Hashable {
+  private typealias Figures = (critical: Double?, frequency: Double)
+  private static let known = Mutex<[LayerFigures: Figures]>([:])
   private let layer: Macrospin
   private let start: Vector3<Double>
 
@@ -150,15 +153,13 @@ final class LayerFigures: Sendable {
   /// Hertz.
   var smallAngleFrequency: Double { all.frequency }
 
-  private var all: (critical: Double?, frequency: Double) {
-    found.withLock { found in
-      if let found { return found }
-      let new = (
-        layer.criticalCurrent(from: start), layer.smallAngleFrequency(from: start)
-      )
-      found = new
-      return new
-    }
+  private var all: Figures {
+    if let found = Self.known.withLock({ $0[self] }) { return found }
+    let new: Figures = (
+      layer.criticalCurrent(from: start), layer.smallAngleFrequency(from: start)
+    )
+    Self.known.withLock { $0[self] = new }
+    return new
   }
 }
 

@@ -57,3 +57,6 @@ extension Vector3<Double> {
 
   var isFinite: Bool { x.isFinite && y.isFinite && z.isFinite }
 }
+
+extension Vector3: Equatable where Scalar: Equatable {}
+extension Vector3: Hashable where Scalar: Hashable {}

@@ -52,7 +52,7 @@ struct MacrospinOracleTests {
         try #require(own.count == rows.count)
         let expected = rows.map { $0[axis + 1] }
         let span = (expected.max() ?? 0) - (expected.min() ?? 0)
-        #expect(span > 0.3, "\(name) hardly moves")
+        #expect(span > 0.03, "\(name) hardly moves")
         let worst = zip(own, expected).map { abs($0 - $1) }.max() ?? .infinity
         #expect(worst < 1e-4, "\(name) is off by \(worst)")
       }

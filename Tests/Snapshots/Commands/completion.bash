@@ -4,7 +4,7 @@ _oscine() {
   local command="${COMP_WORDS[1]}"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W "run recall check characterize train plot devices help --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "run recall compare check characterize train plot devices help --help --version" -- "$word"))
     return
   fi
   case "$command" in
@@ -33,6 +33,22 @@ _oscine() {
       esac
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W "--param --output --seed --jobs --no-pictures --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
+    compare)
+      case "$previous" in
+        --fidelities) COMPREPLY=(); return ;;
+        -p|--param) COMPREPLY=(); return ;;
+        -o|--output) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --seed) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--fidelities --param --output --seed --jobs --quiet --json --help" -- "$word"))
         return
       fi
       COMPREPLY=($(compgen -d -- "$word"))
@@ -123,7 +139,7 @@ _oscine() {
         COMPREPLY=($(compgen -W "--man --completion --help" -- "$word"))
         return
       fi
-      COMPREPLY=($(compgen -W "run recall check characterize train plot devices help" -- "$word"))
+      COMPREPLY=($(compgen -W "run recall compare check characterize train plot devices help" -- "$word"))
       ;;
   esac
 }
