@@ -20,7 +20,8 @@ public enum DeckReader {
   /// Reads the deck at `path` and all it includes.
   ///
   /// - Parameters:
-  ///   - overrides: values of top-level parameters that win over the deck's, as texts: `-p`.
+  ///   - overrides: values of top-level parameters, and of calls' as `x1:w`, that win over the
+  ///     deck's, as texts: `-p`.
   ///   - seed: of random functions; nil takes `.options seed=`, and 1 without.
   ///   - sample: number of the draw of all random functions.
   ///   - temperature: in Celsius, in place of the deck's; nil takes that.
@@ -151,7 +152,9 @@ private struct Reader {
   private mutating func override(
     _ name: String, _ value: String, _ dialect: Dialect
   ) -> ParameterDeclaration? {
-    let text = Array("\(name)=\(value)".utf8)
+    // x1:w, or with Xyce's colons x1:x2:w, is a parameter of one call
+    let levels = name.lowercased().split(separator: ":", omittingEmptySubsequences: false)
+    let text = Array("\(levels.last ?? "")=\(value)".utf8)
     let file = lines.add(text: text, name: "-p")
     if let fault = TextCheck.fault(in: text, file: file) {
       faults.report(fault)
@@ -162,8 +165,11 @@ private struct Reader {
       line, in: lines.sources.files[Int(file)], dialect: dialect, faults: faults)
     let builder = BlockBuilder(sources: lines.sources, faults: faults, dialect: dialect)
     do throws(Fault) {
-      let declaration = try builder.assignment(&cursor, try cursor.key("name=value"))
+      var declaration = try builder.assignment(&cursor, try cursor.key("name=value"))
       try cursor.finish()
+      if levels.count > 1 {
+        declaration.name = "\(levels.dropLast().joined(separator: ".")):\(declaration.name)"
+      }
       return declaration
     } catch {
       faults.report(error)

@@ -63,6 +63,12 @@ enum SweepTarget {
       }
       return .instance(owner, parameter: found.name)
     }
+    let circuit = context.elaborator.circuit
+    if let cell = context.elaborator.cellIndex(owner),
+      circuit.cells[cell].parameters[parameter] != nil
+    {
+      return .parameter("\(owner):\(parameter)")
+    }
     guard context.isModel(owner) else {
       throw Fault(
         "unknown-sweep-target", "there is no element or model '\(owner)' to sweep",

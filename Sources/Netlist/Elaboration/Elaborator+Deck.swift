@@ -4,6 +4,9 @@ extension Elaborator {
   /// The whole deck: options, parameters, elements, synapses, cards.
   func elaborate(_ block: Block, globals: Set<String>, overrides: [ParameterDeclaration]) {
     self.globals = globals
+    let ofCalls = overrides.filter { $0.name.contains(":") }
+    for parameter in ofCalls { callOverrides[parameter.name] = parameter }
+    let overrides = overrides.filter { !$0.name.contains(":") }
     for name in globals.sorted() where name != "0" { _ = globalNode(name) }
     let scope = Scope(parent: nil, prefix: "", cell: -1, block: block)
     decodeCards(of: scope, phase: .beforeParameters, from: 0)
@@ -27,6 +30,9 @@ extension Elaborator {
       return
     }
     open(scope)
+    for parameter in ofCalls where !isOfCall(parameter.name) {
+      report(unknownParameter(parameter.name, from: scope, at: parameter.place), in: scope)
+    }
     for name in scope.block.models.keys.sorted() {
       if let model = scope.block.models[name] {
         collecting(in: scope) { () throws(Fault) in _ = try self.model(model.name, in: scope) }
@@ -55,6 +61,14 @@ extension Elaborator {
     voltage.append(
       probe: .init(function: "v", names: [name], nodes: [node], origin: origin))
     return voltage
+  }
+
+  /// Whether "x1.x2:name" is a parameter of a call that there is.
+  private func isOfCall(_ name: String) -> Bool {
+    guard let colon = name.lastIndex(of: ":"), let cell = cellIndex(String(name[..<colon]))
+    else { return false }
+    let own = name[name.index(after: colon)...]
+    return cellDeclarations[cell].parameters.contains { $0.name == own }
   }
 
   private func globalNode(_ name: String) -> Int32 {

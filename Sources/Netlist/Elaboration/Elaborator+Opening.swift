@@ -195,6 +195,13 @@ extension Elaborator {
         given[parameter.name] = .text(parameter.text ?? "")
       }
     }
+    if !callOverrides.isEmpty {
+      for parameter in declaration.parameters {
+        let override = callOverrides["\(full):\(parameter.name)"]
+        guard let expression = override?.expression else { continue }
+        given[parameter.name] = try context.bind(expression, of: parameter.name)
+      }
+    }
     let inner = Scope(
       parent: lexical, prefix: full + ".", cell: Int32(circuit.cells.count),
       block: declaration.body, declaration: declaration, caller: scope, given: given)

@@ -19,6 +19,8 @@ final class Elaborator {
   var globals: Set<String> = []
   /// Beside `circuit.cells`.
   var cellDeclarations: [SubcircuitDeclaration] = []
+  /// Parameters of single calls that win over the deck's, by "x1.x2:name".
+  var callOverrides: [String: ParameterDeclaration] = [:]
   /// Met while opening, decoded when all nodes are there.
   var synapses: [(statement: Statement, scope: Scope)] = []
   var scopesWithCards: [Scope] = []

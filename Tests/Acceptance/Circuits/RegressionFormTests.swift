@@ -98,4 +98,26 @@ import Testing
       "V1 a 0 1\nR1 a 0 1k\n.dc V1 5 5 1\n.print dc V(a)", "v(a)", analysis: "dc")
     #expect(v == [5])
   }
+
+  /// A parameter of one of two calls of a subcircuit is stepped: 1 V over 1 k and 1 k, 2 k, 3 k.
+  @Test func aParameterOfOneCallIsStepped() throws {
+    let deck = """
+      V1 a 0 1
+      X1 a b half r=1k
+      X2 b 0 half r=1k
+      .subckt half p q params: r=5k
+      R1 p q {r}
+      .ends
+      .op
+      .step X2:r list 1k 2k 3k
+      .print op V(b)
+      """
+    let v = try Self.printed(deck, "v(b)", analysis: "op")
+    #expect(v.count == 3)
+    for (k, ratio) in [0.5, 2.0 / 3, 0.75].enumerated() { #expect(abs(v[k] - ratio) < 1e-6) }
+    let wrong = deck.replacingOccurrences(of: "X2:r", with: "X2:s")
+    #expect(throws: BuiltProgram.Failure.self) {
+      _ = try Self.printed(wrong, "v(b)", analysis: "op")
+    }
+  }
 }
