@@ -3,6 +3,7 @@
 #include <netcdf.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 /// Lets HDF5, on the calling thread, report errors through status codes alone.
 ///
@@ -19,3 +20,10 @@ static inline void oscine_silence_hdf5(void) {
   if (set != NULL) set(0, NULL, NULL);
   dlclose(process);
 }
+
+/// Keeps HDF5 from locking files, unless the environment says otherwise; before its first use.
+///
+/// Files are written under a name of their own and renamed when whole, so that nobody waits for a
+/// lock. A process started meanwhile inherits the lock with the open file and keeps it until it
+/// runs another program; and some network file systems know no locks at all.
+static inline void oscine_unlock_hdf5(void) { setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0); }

@@ -9,9 +9,12 @@ import Synchronization
 /// HDF5 print.
 enum NetCDFLibrary {
   private static let lock = Mutex<Void>(())
+  /// Once, before HDF5 looks.
+  private static let isWithoutLocks: Void = oscine_unlock_hdf5()
 
   static func enter<Result>(_ body: () throws -> Result) rethrows -> Result {
     try lock.withLock { _ in
+      _ = isWithoutLocks
       oscine_silence_hdf5()
       return try body()
     }
