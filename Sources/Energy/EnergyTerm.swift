@@ -36,7 +36,10 @@ public enum EnergyTerms {
 
   /// The place of a term among all.
   public static func index(of term: any EnergyTerm.Type) -> Int {
-    all.firstIndex { $0 == term } ?? 0
+    guard let index = all.firstIndex(where: { $0 == term }) else {
+      preconditionFailure("a term that is not in the list")
+    }
+    return index
   }
 
   /// All terms with their constants.

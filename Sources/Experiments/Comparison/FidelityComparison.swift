@@ -6,14 +6,14 @@ public struct FidelityComparison: Sendable {
   public struct Bounds: Sendable, Equatable {
     /// Radians, root mean square over oscillators and trials.
     public var phase: Double
-    /// Relative, of the median time to the target.
+    /// Relative, of the time to the target: the median of the trials' ratios.
     public var time: Double
-    /// Relative, of the mean energy to the target, or of the run where no trial reaches it.
+    /// Relative, of the mean energy of the run.
     public var energy: Double
   }
 
   /// One trial at both.
-  public struct Pair: Sendable, Equatable {
+  public struct Pair: Sendable {
     public var pattern: Int
     public var trial: Int
     /// Index of the stored image that the final phases overlap with most.
@@ -23,11 +23,6 @@ public struct FidelityComparison: Sendable {
     /// Seconds; nil where the target was not reached.
     public var timeToTarget: (Double?, Double?)
     public var errorFinal: (Double, Double)
-
-    public static func == (a: Pair, b: Pair) -> Bool {
-      a.pattern == b.pattern && a.trial == b.trial && a.recalled == b.recalled
-        && a.phaseDifference == b.phaseDifference && a.errorFinal == b.errorFinal
-    }
   }
 
   public let first: RecallResult
@@ -76,7 +71,7 @@ public struct FidelityComparison: Sendable {
     return (sum / Double(max(1, pairs.count))).squareRoot()
   }
 
-  /// First over second, of the median over the trials in which both reached the target; nil where
+  /// First over second: the median over the trials in which both reached the target; nil where
   /// there is none.
   public var timeRatio: Double? {
     let ratios = pairs.compactMap { pair -> Double? in

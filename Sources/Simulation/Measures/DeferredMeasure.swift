@@ -27,9 +27,14 @@ struct DeferredMeasure: MeasureEvaluator {
     _ card: MeasureCard, _ measures: [String: Double], maximum: (Expression) -> Double
   ) -> MeasureCard {
     func settle(_ crossing: MeasureCard.Crossing) -> MeasureCard.Crossing {
-      if let level = crossing.level, level.namesMeasures {
+      if let level = Self.combination(crossing) {
         var settled = crossing
-        settled.level = Expression(number: level.value(of: measures))
+        let outcome = level.evaluate(measures: measures, quantities: [], abscissa: nil)
+        if case .found(let value, _, _, _, _) = outcome {
+          settled.level = Expression(number: value)
+        } else {
+          settled.level = Expression(number: 0)
+        }
         return settled
       }
       guard let fraction = crossing.fraction, let value = crossing.value else { return crossing }
@@ -72,9 +77,13 @@ struct DeferredMeasure: MeasureEvaluator {
     for place in places { self.values.append(values[place]) }
   }
 
-  var needs: [String] {
-    card.crossings.compactMap(\.level).filter(\.namesMeasures).flatMap(\.probes).map { $0.names[0] }
+  /// The level of a crossing as an expression of other measures; nil where it is none.
+  private static func combination(_ crossing: MeasureCard.Crossing) -> MeasureCombination? {
+    guard let level = crossing.level, level.namesMeasures else { return nil }
+    return MeasureCombination(expression: level, quantities: level.probes.map { _ in nil })
   }
+
+  var needs: [String] { card.crossings.compactMap(Self.combination).flatMap(\.measures) }
 
   func finish() -> MeasureOutcome { finish(knowing: [:]) }
 
@@ -111,19 +120,4 @@ struct DeferredMeasure: MeasureEvaluator {
     }
     return evaluator.finish()
   }
-}
-
-extension Expression {
-  /// The value of an expression of measures alone, given their results; 0 for those not given.
-  fileprivate func value(of measures: [String: Double]) -> Double {
-    evaluate(in: MeasureResults(values: probes.map { measures[$0.names[0]] ?? 0 }))
-  }
-}
-
-private struct MeasureResults: ExpressionEnvironment {
-  let values: [Double]
-
-  func value(of variable: Expression.Variable) -> Double { 0 }
-  func value(of probe: Expression.Probe, number index: Int) -> Double { values[index] }
-  func value(_ function: Function, of operand: Double, node: Int) -> Double { 0 }
 }

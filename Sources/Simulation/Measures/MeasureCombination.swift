@@ -13,7 +13,7 @@ struct MeasureCombination {
 
   func evaluate(
     measures known: [String: Double], quantities values: [Double], abscissa: Double?,
-    temperature: Double
+    temperature: Double = 27
   ) -> MeasureOutcome {
     if let name = measures.first(where: { known[$0] == nil }) {
       return .failed("it needs the measure '\(name)', which has no value")
