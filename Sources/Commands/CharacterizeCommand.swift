@@ -13,8 +13,10 @@ enum CharacterizeCommand: Command {
         + " vdd, parameters bias and feedback, and a spin-torque junction; its periodic steady"
         + " states over bias and temperature give frequency, threshold, damping, nonlinear shift,"
         + " noise and the gain of its feedback. A delay has ports in, out and vdd, a parameter"
-        + " memristance, and a memristor; transient analyses over memristance, supply and load give"
-        + " delay and energy. The view of a cell 'name_stage' is called 'name'.",
+        + " memristance, and a memristor; transient analyses over memristance, supply, load and"
+        + " temperature give delay, energy and jitter. A synapse has ports in, out and vdd, and is"
+        + " programmed by parameters weight, phase, frequency, unit and read; its lag is measured"
+        + " over a turn. The view of a cell 'name_stage' is called 'name'.",
       "The views file gets constants, curves, and a digest of each cell's file: a view whose cell"
         + " has changed is refused when it is read. Beside it come pictures of the curves.",
     ],

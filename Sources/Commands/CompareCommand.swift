@@ -6,19 +6,20 @@ import Schematic
 enum CompareCommand: Command {
   static let description = CommandDescription(
     name: "compare",
-    summary: "run one memory deck at two fidelities, side by side",
+    summary: "run one memory deck at two or three fidelities, side by side",
     details: [
-      "Carries out the memory cards of a deck twice, with the same probes: phases, time to target,"
-        + " and energy by consumer, with a verdict. Circuit fidelity solves Kirchhoff's laws of"
-        + " every synapse; envelope and phase fidelity rest on views, and agree where these hold.",
+      "Carries out the memory cards of a deck at each fidelity, with the same probes, and holds"
+        + " the others against the first: phases, time to target, and energy by consumer, with a"
+        + " verdict. Circuit fidelity solves Kirchhoff's laws of every synapse; envelope and phase"
+        + " fidelity rest on views, and agree where these hold.",
       "Envelope is held to 0.05 rad, 15 % of the time and 5 % of the energy; phase to 0.08 rad and"
         + " 25 % of the time. The output directory gets one result file a fidelity.",
     ],
     arguments: [CommonArgument.deck],
     options: [
       .init(
-        long: "fidelities", value: .text("ONE,OTHER"), defaultText: "circuit,envelope",
-        summary: "Two of circuit, envelope and phase."),
+        long: "fidelities", value: .text("ONE,OTHER,..."), defaultText: "circuit,envelope",
+        summary: "Two or three of circuit, envelope and phase; the first is the measure."),
       CommonOption.parameter, CommonOption.output, CommonOption.seed, CommonOption.jobs,
       CommonOption.quiet, CommonOption.json,
     ],
@@ -57,19 +58,23 @@ enum CompareCommand: Command {
       results.append(result)
       if !result.reachedStop { throw Interrupted() }
     }
-    let comparison = FidelityComparison(results[0], results[1])
-    let report = ComparisonReport(comparison)
-    try context.printer.print(report.text)
-    try context.printer.print(report.json)
-    return comparison.agrees ? .done : .failed
+    let reports = results.dropFirst().map {
+      ComparisonReport(FidelityComparison(results[0], $0))
+    }
+    let agree = reports.allSatisfy(\.comparison.agrees)
+    try context.printer.print(reports.map(\.text).joined(separator: "\n"))
+    try context.printer.print(
+      .object(["agree": .bool(agree), "comparisons": .array(reports.map(\.json))]))
+    return agree ? .done : .failed
   }
 
   private static func fidelities(_ text: String) throws -> [NetworkFidelity] {
     let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let found = names.compactMap { NetworkFidelity(rawValue: $0) }
-    guard found.count == 2, names.count == 2, found[0] != found[1] else {
+    guard found.count == names.count, found.count >= 2, Set(found).count == found.count else {
       throw UsageError(
-        "'\(text)' is no pair of fidelities", help: "two of circuit, envelope, phase, with a comma")
+        "'\(text)' is no list of fidelities",
+        help: "two or three of circuit, envelope, phase, with commas")
     }
     return found
   }

@@ -82,12 +82,14 @@ public struct RecallCard: Sendable {
   public var stepMaximum: Double?
   /// Number of points at which error and energy are recorded; nil lets the program choose.
   public var samples: Int?
+  /// Seconds: time constant of the low pass behind which phases are read; nil for none.
+  public var readoutTime: Double?
   public var origin: Origin
 
   public init(
     probes: Probes, probesOrigin: Origin, trials: Int, stopTime: Double, stopTimeOrigin: Origin,
     targetError: Double?, thermal: Bool, stepMaximum: Double? = nil, samples: Int? = nil,
-    origin: Origin
+    readoutTime: Double? = nil, origin: Origin
   ) {
     self.probes = probes
     self.probesOrigin = probesOrigin
@@ -98,6 +100,7 @@ public struct RecallCard: Sendable {
     self.thermal = thermal
     self.stepMaximum = stepMaximum
     self.samples = samples
+    self.readoutTime = readoutTime
     self.origin = origin
   }
 }

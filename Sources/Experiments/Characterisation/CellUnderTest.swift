@@ -4,7 +4,7 @@ public import Schematic
 /// to top-level nodes of their own names, "vss" to ground.
 public struct CellUnderTest {
   /// What can be measured on a cell.
-  public enum Kind: String, Sendable { case oscillator, delay }
+  public enum Kind: String, Sendable { case oscillator, delay, synapse }
 
   /// Reads the cell with these parameters of its own.
   public typealias Elaborate = (_ parameters: [(name: String, value: Double)]) throws -> Circuit
@@ -31,10 +31,13 @@ public struct CellUnderTest {
   }
 
   /// What this cell is: an oscillator holds a spin-torque junction and has a bias and a feedback, a
-  /// delay holds a memristor whose memristance is its parameter; nil for another cell.
+  /// delay holds a memristor whose memristance is its parameter, a synapse is programmed by a
+  /// weight and a phase; nil for another cell.
   public func kind() throws -> Kind? {
     guard ["in", "out", "vdd"].allSatisfy(ports.contains) else { return nil }
     let isOscillator = ["bias", "feedback"].allSatisfy(parameters.contains)
+    let synapse = ["weight", "phase", "frequency", "unit", "read"]
+    if synapse.allSatisfy(parameters.contains) { return .synapse }
     guard isOscillator || parameters.contains("memristance") else { return nil }
     let devices = Set(try elaborate([]).instances.map(\.device))
     if isOscillator, devices.contains("YSTO") { return .oscillator }

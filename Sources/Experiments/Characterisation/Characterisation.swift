@@ -34,6 +34,7 @@ public struct Characterisation {
       switch entry.kind {
       case .oscillator: views = try oscillator(entry.cell, control, progress)
       case .delay: views = try delay(entry.cell, control, progress)
+      case .synapse: views = try synapse(entry.cell, control, progress)
       }
       guard let views else { return nil }
       for view in views { library.replace(stamped(view, entry.cell, folder)) }
@@ -68,10 +69,23 @@ public struct Characterisation {
     ]
   }
 
+  private func synapse(
+    _ cell: CellUnderTest, _ control: RunControl, _ progress: (Double) -> Void
+  ) throws -> [View]? {
+    let curves = try SynapseCurves.measure(
+      cell, settings, control.shouldStop, progress: progress)
+    guard let curves else { return nil }
+    return [
+      View(
+        cell: cell.viewName, kind: "delay", constants: curves.constants, curves: curves.curves),
+      View(cell: "crossbar", kind: "synapse", constants: curves.crossbarConstants),
+    ]
+  }
+
   private func stamped(_ view: View, _ cell: CellUnderTest, _ folder: String) -> View {
     var view = view
     var used = ["supply": settings.supply, "temperature": CharacterisationSettings.temperature]
-    if view.kind == "delay" { used["input_edge"] = settings.inputEdge }
+    if view.kind == "delay" || view.kind == "synapse" { used["input_edge"] = settings.inputEdge }
     view.provenance = View.Provenance(
       program: program, file: CellText.path(of: cell.file, from: folder), digest: cell.digest,
       settings: used)
@@ -80,7 +94,7 @@ public struct Characterisation {
 }
 
 extension ViewLibrary {
-  /// Takes a measured view: constants that it does not have stay as they were.
+  /// Takes a measured view: constants and curves that it does not have stay as they were.
   mutating func replace(_ view: View) {
     guard let index = cells.firstIndex(where: { $0.cell == view.cell }) else {
       cells.append(view)
@@ -88,6 +102,9 @@ extension ViewLibrary {
     }
     var view = view
     view.constants.merge(cells[index].constants) { measured, _ in measured }
+    let measured = Set((view.curves ?? []).map(\.name))
+    let others = (cells[index].curves ?? []).filter { !measured.contains($0.name) }
+    if !others.isEmpty { view.curves = others + (view.curves ?? []) }
     cells[index] = view
   }
 }

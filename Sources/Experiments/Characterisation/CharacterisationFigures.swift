@@ -55,6 +55,7 @@ public struct CharacterisationFigures {
 
   private static let drawn: Set<String> = [
     "frequency", "power", "damping_power", "linewidth", "feedback_gain", "delay", "energy",
+    "jitter", "error",
   ]
 
   /// What the view's constants make of a quantity; nil where they say nothing.

@@ -15,6 +15,8 @@ public struct CharacterisationSettings: Sendable {
   public var loadRatios = [0.5, 1, 1.5, 2, 3]
   /// Memristances of a delay's curve, equally spaced in the logarithm.
   public var memristanceCount = 9
+  /// Phases of a synapse's curve, over a turn.
+  public var phaseCount = 24
   /// Seconds: a delay's input goes from rail to rail in this time.
   public var inputEdge = 20e-12
 

@@ -1,7 +1,7 @@
 import Numerics
 import Schematic
 
-/// A delay cell against its memristance, its supply and its load.
+/// A delay cell against its memristance, its supply, its load and its temperature.
 struct DelayCurves {
   /// With the cell's own parameters.
   var design: TransitionMeasurement
@@ -9,6 +9,7 @@ struct DelayCurves {
   var supplies: [TransitionMeasurement] = []
   /// Empty where the cell has no parameter `load`.
   var loads: [TransitionMeasurement] = []
+  var temperatures: [TransitionMeasurement] = []
 
   /// - Parameter progress: told which part of the runs is done.
   /// - Returns: nil where the caller asked to stop.
@@ -24,37 +25,41 @@ struct DelayCurves {
         "cell-not-measurable", "cell '\(cell.name)' has a memristance of \(own) ohm",
         help: "its default is the design's; > 0")
     }
-    func run(_ memristance: Double, _ supply: Double, _ load: Double?) throws
-      -> TransitionMeasurement?
-    {
+    func run(
+      _ memristance: Double, _ supply: Double, _ load: Double?,
+      temperature: Double = CharacterisationSettings.temperature
+    ) throws -> TransitionMeasurement? {
       try TransitionMeasurement.measure(
         cell, memristance: memristance, supply: supply, load: load, edge: settings.inputEdge,
-        shouldStop)
+        temperature: temperature, shouldStop)
     }
     guard let design = try run(own, settings.supply, load) else { return nil }
     var curves = DelayCurves(design: design)
     let grid = memristances(bench, own, settings.memristanceCount)
     let loads = load.map { load in settings.loadRatios.map { $0 * load } } ?? []
-    let count = Double(grid.count + settings.supplyRatios.count + loads.count)
-    var done = 0.0
-    for memristance in grid {
-      guard let point = try run(memristance, settings.supply, load) else { return nil }
-      curves.memristances.append(point)
-      done += 1
-      progress(done / count)
+    let count = grid.count + settings.supplyRatios.count + loads.count
+    var done = 0
+    /// Whether the curve was measured to its end.
+    func sweep<Value>(
+      _ values: [Value], into curve: WritableKeyPath<DelayCurves, [TransitionMeasurement]>,
+      _ measure: (Value) throws -> TransitionMeasurement?
+    ) throws -> Bool {
+      for value in values {
+        guard let point = try measure(value) else { return false }
+        curves[keyPath: curve].append(point)
+        done += 1
+        progress(Double(done) / Double(count + settings.temperatures.count))
+      }
+      return true
     }
-    for ratio in settings.supplyRatios {
-      guard let point = try run(own, ratio * settings.supply, load) else { return nil }
-      curves.supplies.append(point)
-      done += 1
-      progress(done / count)
-    }
-    for load in loads {
-      guard let point = try run(own, settings.supply, load) else { return nil }
-      curves.loads.append(point)
-      done += 1
-      progress(done / count)
-    }
+    guard try sweep(grid, into: \.memristances, { try run($0, settings.supply, load) }),
+      try sweep(
+        settings.supplyRatios, into: \.supplies, { try run(own, $0 * settings.supply, load) }),
+      try sweep(loads, into: \.loads, { try run(own, settings.supply, $0) }),
+      try sweep(
+        settings.temperatures, into: \.temperatures,
+        { try run(own, settings.supply, load, temperature: $0) })
+    else { return nil }
     return curves
   }
 

@@ -45,6 +45,10 @@ extension DelayCurves {
         design.edgeDifference, "s", "delay of the rising edge less that of the falling one"),
       "output_rise": measured(
         design.rise, "s", "output's rising edge from 20 to 80 % at memristance"),
+      "jitter": measured(
+        design.jitter, "s", "standard deviation of one stage's delay by thermal noise"),
+      "memristor_capacitance": measured(
+        0, "F", "in stage_capacitance, which is all that the stage takes"),
     ]
   }
 
@@ -58,6 +62,10 @@ extension DelayCurves {
     if !loads.isEmpty {
       curves.append(curve("load", .init("load", unit: "F", loads.map { $0.load ?? 0 }), loads))
     }
+    curves.append(
+      curve(
+        "temperature", .init("temperature", unit: "K", temperatures.map(\.temperature)),
+        temperatures))
     return curves.map(\.rounded)
   }
 
@@ -72,6 +80,7 @@ extension DelayCurves {
         .init("edge_difference", unit: "s", points.map(\.edgeDifference)),
         .init("output_rise", unit: "s", points.map(\.rise)),
         .init("energy", unit: "J", points.map(\.energy)),
+        .init("jitter", unit: "s", points.map(\.jitter)),
       ])
   }
 }

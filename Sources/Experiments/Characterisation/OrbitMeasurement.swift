@@ -33,6 +33,9 @@ struct OrbitMeasurement {
   var phaseDiffusion: Double
   /// K, rad/(s A).
   var feedbackGain: Double
+  /// Largest rate of the phase for each ampere of the feedback current that is constant, and of
+  /// those at once, twice and three times the frequency, rad/(s A). That at once is K.
+  var responses: [Double]
   /// Radians, -pi to pi.
   var outputLead: Double
   /// Volts: of the junction's voltage and of the output, the fundamental's amplitude.
@@ -80,7 +83,12 @@ struct OrbitMeasurement {
     let angular = 2 * Double.pi * solution.frequency
     phaseDiffusion = angular * angular * noise.diffusion
     let response = projection.harmonic(1, ofRow: bench.inputRow)
-    feedbackGain = angular * response.modulus * (2 / .pi) * bench.supply / bench.feedback
+    let perAmpere = angular * (2 / .pi) * bench.supply / bench.feedback
+    feedbackGain = perAmpere * response.modulus
+    responses = (0...3).map { number in
+      let harmonic = projection.harmonic(number, ofRow: bench.inputRow)
+      return perAmpere * (number == 0 ? harmonic.real : harmonic.modulus)
+    }
     let (output, junction) = (harmonic(1, of: 0), harmonic(1, of: 1))
     outputLead = Self.wrapped(output.argument + .pi / 2 - response.argument, 2 * .pi)
     outputAmplitude = 2 * output.modulus

@@ -122,6 +122,9 @@ extension OscillatorCurves {
         .init("linewidth", unit: "Hz", points.map { $0.phaseDiffusion / (2 * .pi) }),
         .init("feedback_gain", unit: "rad/(s A)", points.map(\.feedbackGain)),
         .init("feedback_lead", unit: "rad", points.map(\.outputLead)),
+        .init("response_0", unit: "rad/(s A)", points.map { $0.responses[0] }),
+        .init("response_2", unit: "rad/(s A)", points.map { $0.responses[2] }),
+        .init("response_3", unit: "rad/(s A)", points.map { $0.responses[3] }),
         .init("junction_amplitude", unit: "V", points.map(\.junctionAmplitude)),
       ])
   }

@@ -9,6 +9,8 @@ struct TransitionMeasurement {
   var memristance: Double
   var supply: Double
   var load: Double?
+  /// Kelvin.
+  var temperature: Double
   /// Seconds between the crossings of half the supply: means of both edges, and their difference,
   /// rising less falling.
   var delay: Double
@@ -17,6 +19,8 @@ struct TransitionMeasurement {
   var rise: Double
   /// Joules that a cycle takes from the supply.
   var energy: Double
+  /// Seconds: standard deviation of the delay by the devices' noise.
+  var jitter: Double
 
   /// Of the first try's cycle, in edges of the input, and by how much each other is longer.
   private static let firstPeriod = 100.0
@@ -29,14 +33,16 @@ struct TransitionMeasurement {
   /// - Throws: `Fault` "cell-not-measurable" where the output does not follow; `AnalysisFailure`.
   static func measure(
     _ cell: CellUnderTest, memristance: Double, supply: Double, load: Double?, edge: Double,
+    temperature: Double = CharacterisationSettings.temperature,
     _ shouldStop: @escaping () -> Bool
   ) throws -> TransitionMeasurement? {
     var parameters = [(name: "memristance", value: memristance)]
     if let load { parameters.append((name: "load", value: load)) }
     var period = firstPeriod * edge
     for _ in 0..<tries {
-      var bench = try TestBench(cell, parameters)
-      bench.hold("vdd", at: supply)
+      var held = try TestBench(cell, parameters, temperature: temperature)
+      held.hold("vdd", at: supply)
+      var bench = held
       bench.toggle("in", to: supply, period: period, edge: edge)
       let found = try MeasuredTransient.run(
         bench.circuit, until: 3 * period, cards(supply, period), shouldStop)
@@ -44,9 +50,15 @@ struct TransitionMeasurement {
       if let rising = found["rising"], let falling = found["falling"], let rise = found["rise"],
         let charge = found["charge"], max(rising, falling) < largestPart * period
       {
-        return TransitionMeasurement(
-          memristance: memristance, supply: supply, load: load, delay: (rising + falling) / 2,
-          edgeDifference: rising - falling, rise: rise, energy: -charge * supply)
+        let delay = (rising + falling) / 2
+        let jitter = try JitterMeasurement.run(
+          held, supply: supply, edge: edge, delay: delay, shouldStop)
+        return jitter.map {
+          TransitionMeasurement(
+            memristance: memristance, supply: supply, load: load, temperature: temperature,
+            delay: delay, edgeDifference: rising - falling, rise: rise,
+            energy: -charge * supply, jitter: $0)
+        }
       }
       period *= growth
     }

@@ -6,7 +6,7 @@ public struct FidelityComparison: Sendable {
   public struct Bounds: Sendable, Equatable {
     /// Radians, root mean square over oscillators and trials.
     public var phase: Double
-    /// Relative, of the time to the target: the median of the trials' ratios.
+    /// Relative, of the mean time to the target.
     public var time: Double
     /// Relative, of the mean energy of the run.
     public var energy: Double
@@ -71,14 +71,15 @@ public struct FidelityComparison: Sendable {
     return (sum / Double(max(1, pairs.count))).squareRoot()
   }
 
-  /// First over second: the median over the trials in which both reached the target; nil where
-  /// there is none.
+  /// First over second: the mean times over the trials in which both reached the target; nil where
+  /// there is none. Phases are known once a period, so single short times say little.
   public var timeRatio: Double? {
-    let ratios = pairs.compactMap { pair -> Double? in
-      guard let a = pair.timeToTarget.0, let b = pair.timeToTarget.1, b > 0 else { return nil }
-      return a / b
+    var sums = (0.0, 0.0)
+    for pair in pairs {
+      guard let a = pair.timeToTarget.0, let b = pair.timeToTarget.1 else { continue }
+      sums = (sums.0 + a, sums.1 + b)
     }
-    return Quantile.median(ratios)
+    return sums.1 > 0 ? sums.0 / sums.1 : nil
   }
 
   /// Joules by term: means over the trials of the whole run.

@@ -17,6 +17,8 @@ final class RecallFollower {
   private var snapshots: [[Double]] = []
   /// The rotation found last, where the next search starts.
   private var rotation: Double?
+  /// Nil where phases are read as they are.
+  private var readout: ReadoutAverage?
 
   init(_ trial: TrialSetup, plan: RecallPlan, isComplex: Bool) {
     self.plan = plan
@@ -24,9 +26,20 @@ final class RecallFollower {
     self.isComplex = isComplex
     crossing = ErrorCrossing(target: plan.targetError ?? 0)
     meter = EnergyMeter(terms: plan.network.terms, operation: plan.network.operation)
+    readout = plan.card.readoutTime.map { ReadoutAverage(timeConstant: $0, phases: trial.probe) }
   }
 
-  private func error(_ state: UnsafePointer<Double>) -> RecallError {
+  /// The error of what is read at a time, which must not lie before those asked for earlier.
+  private func error(at time: Double, _ state: UnsafePointer<Double>) -> RecallError {
+    guard readout != nil else { return error(state, isComplex: isComplex) }
+    readout?.advance(to: time, state, isComplex: isComplex)
+    return readout!.mean.withUnsafeBufferPointer { mean in
+      let numbers = UnsafeRawPointer(mean.baseAddress!).assumingMemoryBound(to: Double.self)
+      return error(numbers, isComplex: true)
+    }
+  }
+
+  private func error(_ state: UnsafePointer<Double>, isComplex: Bool) -> RecallError {
     let n = plan.network.count
     if !isComplex {
       return RecallError.of(
@@ -43,6 +56,7 @@ final class RecallFollower {
   }
 
   private func phases(_ state: UnsafePointer<Double>) -> [Double] {
+    if let readout { return readout.mean.map(\.argument) }
     let n = plan.network.count
     if !isComplex { return Array(UnsafeBufferPointer(start: state, count: n)) }
     return (0..<n).map { arcTangent(state[2 * $0 + 1], state[2 * $0]) }
@@ -50,7 +64,7 @@ final class RecallFollower {
 
   /// Takes the state at the end of a step; the error counts as linear within it.
   func step(to time: Double, _ state: UnsafePointer<Double>) {
-    let error = error(state)
+    let error = error(at: time, state)
     rotation = error.rotation
     crossing.record(time: time, error: error.value)
   }
@@ -61,14 +75,18 @@ final class RecallFollower {
     to time: Double, _ state: UnsafePointer<Double>,
     refine: (Double) -> UnsafePointer<Double>
   ) {
-    let error = error(state)
+    // behind a low pass the error is smooth enough to be straight within a step
+    if readout != nil { return step(to: time, state) }
+    let error = error(state, isComplex: isComplex)
     rotation = error.rotation
-    crossing.record(time: time, error: error.value) { self.error(refine($0)).value }
+    crossing.record(time: time, error: error.value) {
+      self.error(refine($0), isComplex: self.isComplex).value
+    }
   }
 
   /// Records one of the recording times.
   func record(_ index: Int, _ state: UnsafePointer<Double>, _ activity: NetworkActivity) {
-    errors.append(error(state).value)
+    errors.append(error(at: plan.times[index], state).value)
     meter.record(
       Drive(
         time: plan.times[index], meanPower: activity.meanPower ?? plan.network.meanPower,
@@ -80,7 +98,7 @@ final class RecallFollower {
 
   /// Records one of the recording times, the energies so far being known.
   func record(_ index: Int, _ state: UnsafePointer<Double>, energies: [Double]) {
-    errors.append(error(state).value)
+    errors.append(error(at: plan.times[index], state).value)
     self.energies += energies
     if trial.trial == 0, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
   }

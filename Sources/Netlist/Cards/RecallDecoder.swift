@@ -3,7 +3,7 @@ import Schematic
 /// `.recall probes=corrupt(0.25) trials=20 tstop=5u stop=error<0.05 thermal=on`
 enum RecallDecoder: CardDecoder {
   static let names = [".recall"]
-  static let keys = ["probes", "trials", "tstop", "stop", "thermal", "step", "samples"]
+  static let keys = ["probes", "trials", "tstop", "stop", "thermal", "step", "samples", "readout"]
 
   static func decode(
     _ cursor: inout Cursor, _ context: DecodingContext
@@ -15,8 +15,10 @@ enum RecallDecoder: CardDecoder {
     var thermal = true
     var step: Double?
     var samples: Int?
+    var readout: Double?
     while !cursor.atEnd {
-      let key = try cursor.key("probes=, trials=, tstop=, stop=, thermal=, step= or samples=")
+      let key = try cursor.key(
+        "probes=, trials=, tstop=, stop=, thermal=, step=, samples= or readout=")
       switch key.text {
       case "probes": probes = try self.probes(&cursor, context)
       case "trials": trials = try context.integer(&cursor, of: key.text, in: 1...10_000_000)
@@ -25,6 +27,7 @@ enum RecallDecoder: CardDecoder {
       case "thermal": thermal = try cursor.flag(key.text)
       case "step": step = try seconds(key.text, &cursor, context).value
       case "samples": samples = try context.integer(&cursor, of: key.text, in: 2...10_000_000)
+      case "readout": readout = try seconds(key.text, &cursor, context).value
       default: throw cursor.unknownKey(key, among: keys)
       }
     }
@@ -38,7 +41,8 @@ enum RecallDecoder: CardDecoder {
       RecallCard(
         probes: probes.value, probesOrigin: probes.origin, trials: trials,
         stopTime: stopTime.value, stopTimeOrigin: stopTime.origin, targetError: target,
-        thermal: thermal, stepMaximum: step, samples: samples, origin: context.origin))
+        thermal: thermal, stepMaximum: step, samples: samples, readoutTime: readout,
+        origin: context.origin))
   }
 
   private static func seconds(

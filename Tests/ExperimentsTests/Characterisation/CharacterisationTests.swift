@@ -36,6 +36,7 @@ import Testing
     #expect(try LibraryCell.neuron().kind() == .oscillator)
     let stage = try LibraryCell.delayStage()
     #expect(try stage.kind() == .delay && stage.viewName == "delay_chain")
+    #expect(try LibraryCell.delayChain().kind() == .synapse)
     let weight = try LibraryCell.named(
       "tapped_weight", ports: ["tap", "out", "vdd", "vss"], parameters: ["weight"],
       in: "tapped-chain.lib")
@@ -54,16 +55,21 @@ import Testing
     ])
     library.replace(
       View(cell: "a", kind: "delay", constants: ["x": constant(3, standIn: false)]))
+    let curve = { (name: String) in View.Curve(name: name, columns: []) }
+    library.replace(View(cell: "a", kind: "delay", constants: [:], curves: [curve("one")]))
+    library.replace(View(cell: "a", kind: "delay", constants: [:], curves: [curve("two")]))
+    #expect(library.view(of: "a")?.curves?.map(\.name) == ["one", "two"])
     let constants = try #require(library.view(of: "a")).constants
     #expect(constants["x"]?.value == 3 && constants["x"]?.standIn == false)
     #expect(constants["y"]?.value == 2 && constants["y"]?.standIn == true)
   }
 
   /// The shipped views are those of the shipped cells' text.
-  @Test func shippedViewsAreFresh() throws {
-    let path = Repository.file("circuits/memory/measured.json").path
+  @Test(arguments: ["measured.json", "measured-185uA.json"])
+  func shippedViewsAreFresh(_ name: String) throws {
+    let path = Repository.file("circuits/memory/\(name)").path
     let library = try ViewFile.read(ViewsCard(path: path, origin: .none))
-    #expect(library.cells.filter { $0.provenance != nil }.count == 5)
+    #expect(library.cells.filter { $0.provenance != nil }.count == 6)
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(ViewFile.text(library) == text)
   }

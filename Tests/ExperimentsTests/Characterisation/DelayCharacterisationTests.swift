@@ -39,17 +39,47 @@ import Testing
     #expect(abs(found.delay - 250e-12) < 5e-12)
   }
 
+  /// k T / C on the load over the slope at which it passes the middle: a stage whose restoring
+  /// inverter is fast jitters by sqrt(k T / C) 2 R C / V_dd, at any temperature.
+  @Test(arguments: [300.0, 600]) func jitter(_ temperature: Double) throws {
+    let (resistance, load, supply) = (634e3, 0.4e-15, 2.5)
+    let found = try #require(
+      try TransitionMeasurement.measure(
+        LibraryCell.delayStage(), memristance: resistance, supply: supply, load: load,
+        edge: 20e-12, temperature: temperature
+      ) { false })
+    let voltage = (1.380649e-23 * temperature / load).squareRoot()
+    let expected = voltage * 2 * resistance * load / supply
+    // three standard deviations of what 62 degrees of freedom tell
+    #expect(abs(found.jitter / expected - 1) < 0.27, "\(found.jitter), \(expected)")
+  }
+
+  /// A chain lags by the phase that it is programmed to, and passes its weight on.
+  @Test func synapse() throws {
+    var settings = CharacterisationSettings()
+    settings.phaseCount = 7
+    let curves = try #require(
+      try SynapseCurves.measure(LibraryCell.delayChain(), settings, { false }, progress: { _ in }))
+    for point in curves.phases {
+      #expect(abs(point.error) < 0.01, "\(point.phase): \(point.error)")
+    }
+    // Cin of the cell; 10 uA are 100 uS times 0.1 V
+    #expect(abs(try #require(curves.constants["input_capacitance"]).value / 0.35e-15 - 1) < 0.01)
+    #expect(abs(try #require(curves.crossbarConstants["unit_conductance"]).value / 1e-4 - 1) < 1e-3)
+  }
+
   @Test func constants() throws {
     var settings = CharacterisationSettings()
     settings.memristanceCount = 5
     settings.loadRatios = [1]
+    settings.temperatures = [250, 350]
     let curves = try #require(
       try DelayCurves.measure(LibraryCell.delayStage(), settings, { false }, progress: { _ in }))
     let constants = curves.constants.mapValues(\.value)
     #expect(abs(try #require(constants["stage_capacitance"]) / 0.65e-15 - 1) < 2e-3)
     let part = try #require(constants["short_circuit_fraction"])
     #expect(part > 0.005 && part < 0.1)
-    #expect(curves.curves.map(\.name) == ["memristance", "supply", "load"])
+    #expect(curves.curves.map(\.name) == ["memristance", "supply", "load", "temperature"])
   }
 
   /// An amplifier is no delay: nothing comes out that follows the input from rail to rail.

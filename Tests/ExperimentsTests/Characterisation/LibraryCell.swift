@@ -36,4 +36,10 @@ enum LibraryCell {
       "delay_chain_stage", ports: ["in", "out", "vdd", "vss"],
       parameters: ["memristance", "load"], in: "delay-chain.lib")
   }
+
+  static func delayChain() throws -> CellUnderTest {
+    try named(
+      "delay_chain", ports: ["in", "out", "vdd", "vss"],
+      parameters: ["weight", "phase", "frequency", "unit", "read"], in: "delay-chain.lib")
+  }
 }
