@@ -169,7 +169,8 @@ extension Macrospin {
     }
     // the torque equals the damping of the strongest field somewhere near here
     let scale =
-      damping * (field.length + abs(anisotropy) + Self.permeability * magnetisation) / torque
+      damping * (field.length + abs(anisotropy) + Self.permeability * magnetisation)
+      / abs(torque)
     var least: Double?
     for sign in [1.0, -1.0] {
       var (low, high) = (0.0, 1e-3 * scale)

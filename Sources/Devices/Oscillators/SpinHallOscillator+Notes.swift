@@ -27,15 +27,12 @@ extension SpinHallOscillator {
         I_w = (2 e Ms thickness width heavy / hbar theta) alpha (B + B_1/2 + B_2/2)     critical
 
     `N(YSHO!<name>:mx)`, `my`, `mz` print the direction, `r` the junction's resistance in ohms and \
-    `iw` the strip's current. Of the device as the deck has it `ic` prints the critical current of \
-    the strip in amperes, without a read current, `f0` the frequency of small oscillations in \
-    hertz and `stability` the barrier of the anisotropy along k over k T.
+    `iw` the strip's current; `ic`, `f0` and `stability` are told below.
 
     All power is heat in the energy account. Noise in time: Johnson and Nyquist's of strip and \
     junction, and the thermal field of one-sided density 4 alpha k T / (gamma Ms V) in each \
     direction.
 
-    The defaults are stand-ins of the size of the device measured by Liu et al.: \
-    critical current 2.07 mA, small-angle frequency 7.38 GHz.
+    The defaults are stand-ins of the size of the device measured by Liu et al.
     """
 }

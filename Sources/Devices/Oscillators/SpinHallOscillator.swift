@@ -24,6 +24,14 @@ enum SpinHallOscillator: Device {
         type: "sho", summary: "Macrospin driven by the spin Hall effect.",
         parameters: layer + strip + junction)
     ],
+    derived: [
+      Derived(
+        "ic", unit: "A",
+        "Critical current of the strip, of either sign, without a read current; of all m together."
+      ),
+      Derived("f0", unit: "Hz", "Frequency of small oscillations without current."),
+      Derived("stability", unit: "1", "Barrier of the anisotropy along k over k T."),
+    ],
     modelRequired: true,
     source: "L. Liu et al., Phys. Rev. Lett. 109 (2012) 186602", notes: notes)
 

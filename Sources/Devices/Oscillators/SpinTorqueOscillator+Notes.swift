@@ -15,16 +15,10 @@ extension SpinTorqueOscillator {
     stands at mx, my, mz; where none is given, a degree beside the applied field (or the easy axis).
 
     `N(YSTO!<name>:mx)`, `my`, `mz` print the direction and `N(YSTO!<name>:r)` the resistance in \
-    ohms. Of the device as the deck has it `N(YSTO!<name>:ic)` prints the critical current in \
-    amperes, at which rest becomes unstable, `N(YSTO!<name>:f0)` the frequency of small \
-    oscillations without current in hertz and `N(YSTO!<name>:stability)` the barrier of the \
-    anisotropy over k T.
+    ohms; `ic`, `f0` and `stability` are told below.
 
     All of v i is heat in the energy account; the magnetic energy, some 1e-18 J, is not in it. \
     Noise in time: Johnson and Nyquist's, and the thermal field of one-sided density \
     4 alpha k T / (gamma Ms V) in each direction (W. F. Brown, Phys. Rev. 130 (1963) 1677).
-
-    Of the defaults: critical current 1.554 mA, small-angle frequency 6.794 GHz, thermal \
-    stability factor 165.9 at 27 degC.
     """
 }

@@ -31,6 +31,13 @@ enum SpinTorqueOscillator: Device {
         type: "sto", level: 1, summary: "Macrospin in a tunnel junction.",
         parameters: layer + torque + fields + resistance)
     ],
+    derived: [
+      Derived(
+        "ic", unit: "A",
+        "Critical current of either sign, at which rest becomes unstable; of all m together."),
+      Derived("f0", unit: "Hz", "Frequency of small oscillations without current."),
+      Derived("stability", unit: "1", "Barrier of the anisotropy over k T."),
+    ],
     modelRequired: true,
     source: """
       J. C. Slonczewski, J. Magn. Magn. Mater. 159 (1996) L1; T. Taniguchi et al., Appl. Phys. \

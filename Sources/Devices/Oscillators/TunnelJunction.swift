@@ -103,8 +103,8 @@ struct TunnelJunction: Sendable {
     case "mz": return m.z
     case "r":
       return 1 / (multiplicity * conductance(m.dot(layer.polariser), frame[0] - frame[1]))
-    case "ic": return figures.criticalCurrent
-    case "f0": return figures.smallAngleFrequency
+    case "ic": return multiplicity * figures.criticalCurrent
+    case "f0": return speed * figures.smallAngleFrequency
     case "stability": return layer.stability(fieldTemperature)
     default: return nil
     }

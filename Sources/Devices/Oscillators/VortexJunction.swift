@@ -11,6 +11,8 @@ struct VortexJunction: LocalEquations {
   static let noiseCount = 3
 
   let core: VortexCore
+  /// eta of `VortexCore.damping`.
+  let friction: Double
   let multiplicity: Double
   /// Siemens, m parallel to the reference layer.
   let conductance: Double
@@ -67,10 +69,11 @@ struct VortexJunction: LocalEquations {
     case "y": return frame[3]
     case "s": return (frame[2] * frame[2] + frame[3] * frame[3]).squareRoot()
     case "r": return 1 / (multiplicity * conductance(frame[2], frame[3], voltage))
-    case "ic": return core.criticalCurrent ?? .nan
+    case "ic": return multiplicity * (core.criticalCurrent ?? .nan)
     case "s0": return core.orbitRadius(current: current)
     case "f": return speed * core.frequency(core.orbitRadius(current: current), current: current)
     case "f0": return speed * core.frequency(0, current: 0)
+    case "etad": return friction
     default: return nil
     }
   }

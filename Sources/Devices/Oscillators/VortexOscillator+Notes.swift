@@ -27,14 +27,11 @@ extension VortexOscillator {
     Rest is unstable where P f > alpha etad k. The core then circles where \
     (1 + xi s^2)(k + k' s^2) = P f / (alpha etad), at the frequency (k + k' s^2) / (2 pi |G|).
 
-    `N(YVORTEX!<name>:x)`, `y` and `s` print the core's place and `r` the resistance in ohms. Of \
-    the device as the deck has it `ic` prints the critical current in amperes and `f0` the \
-    frequency at rest without current in hertz; `s0` and `f` the orbit's radius and frequency that \
-    belong to the current of the moment.
+    `N(YVORTEX!<name>:x)`, `y` and `s` print the core's place and `r` the resistance in \
+    ohms; `s0` and `f` the orbit's radius and frequency that belong to the current of the moment. \
+    `ic`, `f0` and `etad` are told below.
 
     All of v i is heat in the energy account. Noise in time: Johnson and Nyquist's, and a thermal \
     force of one-sided density 4 k T D in each direction.
-
-    Of the defaults: critical current 0.93 mA, frequency at rest 166.4 MHz.
     """
 }

@@ -23,6 +23,13 @@ enum VortexOscillator: Device {
         type: "vortex", summary: "Thiele's equation of a vortex in a disc.",
         parameters: parameters)
     ],
+    derived: [
+      Derived(
+        "ic", unit: "A",
+        "Critical current, with the sign that makes the core circle; of all m together."),
+      Derived("f0", unit: "Hz", "Frequency of the core at rest without current."),
+      Derived("etad", unit: "1", "Damping of the core over alpha |G|."),
+    ],
     modelRequired: true,
     source: """
       A. A. Thiele, Phys. Rev. Lett. 30 (1973) 230; K. Yu. Guslienko et al., Phys. Rev. Lett. 96 \
@@ -96,7 +103,7 @@ enum VortexOscillator: Device {
     let length = (number("px") * number("px") + number("py") * number("py")).squareRoot()
     let scale = chirality * number("average") / (length > 0 ? length : 1)
     return VortexJunction(
-      core: core, multiplicity: values.number("m"), conductance: number("gp"),
+      core: core, friction: friction, multiplicity: values.number("m"), conductance: number("gp"),
       ratio: number("tmr0"), halfVoltage: number("vh"), readX: -scale * number("py"),
       readY: scale * number("px"), speed: 1 + values.number("detuning"),
       startX: values.number("x"), startY: values.number("y"), temperature: values.temperature,
