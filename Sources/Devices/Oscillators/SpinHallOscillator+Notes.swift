@@ -12,7 +12,9 @@ extension SpinHallOscillator {
         I_r = gp v [(1 + m.p)/2 + (1 - m.p)/2 / (1 + TMR)],   TMR = tmr0 / (1 + (v/vh)^2)
 
     **Sign.** Positive write current from t1 to t2 drives m away from s where theta > 0; positive \
-    read current out of t3 drives m away from p.
+    read current out of t3 drives m away from p. theta and s count as their product alone: in \
+    the usual convention the spin Hall angle of tantalum is negative; here its sign goes with the \
+    s that is declared, and theta = 0.15 with s along +y is the same as -0.15 with s along -y.
 
     m = u / |u| of three unknowns u, as in the [spin-torque \
     oscillator](spin-torque-oscillator.md). At an operating point, and at the first instant, m \
@@ -33,6 +35,8 @@ extension SpinHallOscillator {
     junction, and the thermal field of one-sided density 4 alpha k T / (gamma Ms V) in each \
     direction.
 
-    The defaults are stand-ins of the size of the device measured by Liu et al.
+    The defaults are stand-ins of the size of the device measured by Liu et al. \
+    So are the demagnetising factors: an ellipse of 50 nm x 180 nm has the area, but the ellipsoid \
+    inscribed in the layer would have 0.028, 0.004 and 0.968, not 0.05, 0.01 and 0.94.
     """
 }

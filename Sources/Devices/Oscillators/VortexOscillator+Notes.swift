@@ -22,6 +22,13 @@ extension VortexOscillator {
     that of small radii with its first correction: a core driven to s = 1 would leave the disc, \
     which is not modelled.
 
+    **Where the constants come from.** k_0 holds for flat discs, L much smaller than R. The \
+    two-vortex ansatz gives the energy of a uniform current's Oersted field as \
+    (mu0 Ms L R J / 2)(4 pi/15)(1 - (2/7) s^2) X^2 + const: `oersted` would be 4 pi/15, which is \
+    0.838, and the field's part of k' -4/7 of its part of k. The default 0.85 is the value of \
+    Khvalkovskiy et al., and -1/2 stands in the equations. Their logarithm, \
+    ln(radius/(2 lex))/2 + 3/8, is `etad`'s default. xi = 0.5 is a fit, no closed form.
+
     ### What follows
 
     Rest is unstable where P f > alpha etad k. The core then circles where \

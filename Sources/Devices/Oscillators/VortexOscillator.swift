@@ -33,7 +33,8 @@ enum VortexOscillator: Device {
     modelRequired: true,
     source: """
       A. A. Thiele, Phys. Rev. Lett. 30 (1973) 230; K. Yu. Guslienko et al., Phys. Rev. Lett. 96 \
-      (2006) 067205; A. Dussaux et al., Phys. Rev. B 86 (2012) 014402
+      (2006) 067205; A. V. Khvalkovskiy et al., Phys. Rev. B 80 (2009) 140401; A. Dussaux et al., \
+      Phys. Rev. B 86 (2012) 014402
       """, notes: notes)
 
   static let parameters = [
@@ -48,7 +49,7 @@ enum VortexOscillator: Device {
       "etad", unit: "1", range: .positive,
       "Damping of the core over alpha |G|; ln(radius / (2 lex)) / 2 + 3/8 when absent."),
     Parameter("lex", unit: "m", default: 5e-9, range: .positive, "Exchange length."),
-    Parameter("xi", unit: "1", default: 0.5, range: .nonnegative, "Nonlinear damping."),
+    Parameter("xi", unit: "1", default: 0.5, range: .nonnegative, "Nonlinear damping; a fit."),
     Parameter("quartic", unit: "1", default: 0.25, range: .nonnegative, "Ratio k'/k of the disc."),
     Parameter(
       "oersted", unit: "1", default: 0.85, range: .nonnegative,
