@@ -119,5 +119,5 @@ struct FilamentGapEquations: MemristiveEquations {
 }
 
 final class FilamentGapBank: LocalBank {
-  var store = LocalStore<FilamentGapEquations>()
+  let store = LocalStore<FilamentGapEquations>()
 }

@@ -96,5 +96,5 @@ struct LinearDriftEquations: MemristiveEquations {
 }
 
 final class LinearDriftBank: LocalBank {
-  var store = LocalStore<LinearDriftEquations>()
+  let store = LocalStore<LinearDriftEquations>()
 }

@@ -99,5 +99,5 @@ struct PiecewiseEmpiricalEquations: MemristiveEquations {
 }
 
 final class PiecewiseEmpiricalBank: LocalBank {
-  var store = LocalStore<PiecewiseEmpiricalEquations>()
+  let store = LocalStore<PiecewiseEmpiricalEquations>()
 }

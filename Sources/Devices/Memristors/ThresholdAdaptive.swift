@@ -148,6 +148,6 @@ struct ThresholdAdaptiveEquations: TelegraphEquations {
 }
 
 final class ThresholdAdaptiveBank: TelegraphBank {
-  var store = LocalStore<ThresholdAdaptiveEquations>()
+  let store = LocalStore<ThresholdAdaptiveEquations>()
   var telegraphs: [Telegraph] = []
 }

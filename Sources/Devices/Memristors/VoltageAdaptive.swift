@@ -107,5 +107,5 @@ struct VoltageAdaptiveEquations: MemristiveEquations {
 }
 
 final class VoltageAdaptiveBank: LocalBank {
-  var store = LocalStore<VoltageAdaptiveEquations>()
+  let store = LocalStore<VoltageAdaptiveEquations>()
 }

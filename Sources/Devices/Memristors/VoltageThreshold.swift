@@ -75,5 +75,5 @@ struct VoltageThresholdEquations: MemristiveEquations {
 }
 
 final class VoltageThresholdBank: LocalBank {
-  var store = LocalStore<VoltageThresholdEquations>()
+  let store = LocalStore<VoltageThresholdEquations>()
 }

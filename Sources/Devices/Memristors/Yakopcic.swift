@@ -102,6 +102,6 @@ struct YakopcicEquations: TelegraphEquations {
 }
 
 final class YakopcicBank: TelegraphBank {
-  var store = LocalStore<YakopcicEquations>()
+  let store = LocalStore<YakopcicEquations>()
   var telegraphs: [Telegraph] = []
 }

@@ -112,5 +112,5 @@ struct PhaseTransition: LocalEquations {
 }
 
 final class PhaseTransitionBank: LocalBank {
-  var store = LocalStore<PhaseTransition>()
+  let store = LocalStore<PhaseTransition>()
 }

@@ -99,5 +99,5 @@ struct SpinHallJunction: LocalEquations {
 }
 
 final class SpinHallJunctionBank: LocalBank {
-  var store = LocalStore<SpinHallJunction>()
+  let store = LocalStore<SpinHallJunction>()
 }

@@ -216,9 +216,9 @@ struct JunctionWithLine: LocalEquations {
 }
 
 final class PlainJunctionBank: LocalBank {
-  var store = LocalStore<PlainJunction>()
+  let store = LocalStore<PlainJunction>()
 }
 
 final class JunctionWithLineBank: LocalBank {
-  var store = LocalStore<JunctionWithLine>()
+  let store = LocalStore<JunctionWithLine>()
 }

@@ -98,5 +98,5 @@ struct VortexJunction: LocalEquations {
 }
 
 final class VortexJunctionBank: LocalBank {
-  var store = LocalStore<VortexJunction>()
+  let store = LocalStore<VortexJunction>()
 }
