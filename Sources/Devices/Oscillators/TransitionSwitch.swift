@@ -64,9 +64,7 @@ enum TransitionSwitch: Device {
       let (upper, lower) = (scale * number("vimt"), scale * number("vmit"))
       guard upper > lower else {
         faults.append(
-          Fault(
-            "out-of-range", "the transition's vimt is not above its vmit",
-            at: values.model?.parameters.origin(of: "vimt") ?? values.instance.origin))
+          values.refusal(of: "vimt", "the transition's vimt is not above its vmit"))
         continue
       }
       let width = values.modelWritten("width") ?? 0.02 * (upper - lower)

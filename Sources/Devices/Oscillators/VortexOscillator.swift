@@ -104,8 +104,8 @@ enum VortexOscillator: Device {
     let length = (number("px") * number("px") + number("py") * number("py")).squareRoot()
     let scale = chirality * number("average") / (length > 0 ? length : 1)
     return VortexJunction(
-      core: core, friction: friction, multiplicity: values.number("m"), conductance: number("gp"),
-      ratio: number("tmr0"), halfVoltage: number("vh"), readX: -scale * number("py"),
+      core: core, friction: friction, multiplicity: values.number("m"),
+      resistance: Magnetoresistance(number), readX: -scale * number("py"),
       readY: scale * number("px"), speed: 1 + values.number("detuning"),
       startX: values.number("x"), startY: values.number("y"), temperature: values.temperature,
       forceTemperature: number("thermal") != 0 ? values.temperature : 0)
