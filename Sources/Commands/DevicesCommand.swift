@@ -8,21 +8,33 @@ enum DevicesCommand: Command {
     summary: "list the devices, or show one with its parameters",
     details: [
       "A device is named by its letter, its name or the type of one of its models. The same tables"
-        + " check the parameters that a deck writes."
+        + " check the parameters that a deck writes. Of an oscillator it also prints what the"
+        + " parameters come to: its critical current, its frequency, its thresholds."
     ],
     arguments: [
       .init(name: "NAME", count: .optional, summary: "The device to show: a letter, name or model.")
     ],
-    options: [CommonOption.json],
+    options: [
+      .init(
+        long: "param", short: "p", value: .assignment, repeatable: true,
+        summary: "Set a parameter of the device or its model in place of the default."),
+      CommonOption.json,
+    ],
     examples: [
       .init(line: "oscine devices", summary: "Lists every device of the deck language."),
       .init(
         line: "oscine devices memristor",
         summary: "Shows the memristor's models with every parameter, unit, default and range."),
+      .init(
+        line: "oscine devices ysto -p bk=1.8197105 -p bz=17.9m",
+        summary: "Shows the critical current and the frequency of another layer."),
     ])
 
   static func run(_ context: RunContext) throws -> ExitStatus {
     guard let name = context.invocation.arguments.first else {
+      guard context.invocation.parameters.isEmpty else {
+        throw UsageError("--param needs a device", help: "oscine devices NAME -p name=value")
+      }
       try context.printer.print(list())
       try context.printer.print(
         .object(["devices": .array(Catalogue.all.map { summary($0) })]))
@@ -34,8 +46,9 @@ enum DevicesCommand: Command {
         help: Catalogue.nearMisses(to: name).first.map { "did you mean '\($0)'?" }
           ?? "'oscine devices' lists them")
     }
-    try context.printer.print(DevicePage.text(for: device))
-    try context.printer.print(detail(device))
+    let derived = try derived(device, context.invocation.parameters)
+    try context.printer.print(DevicePage.text(for: device, derived: derived))
+    try context.printer.print(detail(device, derived))
     return .done
   }
 
@@ -63,7 +76,7 @@ enum DevicesCommand: Command {
 
   private static func summary(_ device: DeviceDescription) -> JSON { .object(fields(device)) }
 
-  private static func detail(_ device: DeviceDescription) -> JSON {
+  private static func detail(_ device: DeviceDescription, _ derived: DerivedQuantities) -> JSON {
     var fields = fields(device)
     fields["instanceParameters"] = .array(device.instanceParameters.map { parameter($0) })
     fields["models"] = .array(
@@ -72,6 +85,13 @@ enum DevicesCommand: Command {
           "type": .text(model.type), "level": model.level.map { .integer($0) } ?? .null,
           "summary": .text(model.summary),
           "parameters": .array(model.parameters.map { parameter($0) }),
+        ])
+      })
+    fields["derived"] = .array(
+      zip(device.derived, derived.values).map { quantity, value in
+        .object([
+          "name": .text(quantity.name), "unit": .text(quantity.unit), "value": .number(value),
+          "summary": .text(quantity.summary),
         ])
       })
     return .object(fields)

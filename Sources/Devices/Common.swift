@@ -1,6 +1,7 @@
 import Schematic
 
 typealias Parameter = DeviceDescription.Parameter
+typealias Derived = DeviceDescription.Derived
 
 /// Ranges that many parameters share; infinite ends are shown as inequalities.
 extension ClosedRange<Double> {

@@ -1,3 +1,4 @@
+import Numerics
 public import Schematic
 
 extension DeviceDescription {
@@ -7,7 +8,7 @@ extension DeviceDescription {
   }
 }
 
-/// The manual page of a device, made from its table.
+/// The manual page of a device, made from its table and what its defaults come to.
 public enum DevicePage {
   /// `docs/devices/<pageName>.md`.
   public static func markdown(for device: DeviceDescription) -> String {
@@ -32,11 +33,22 @@ public enum DevicePage {
         page += table(model.parameters)
       }
     }
+    if let derived = try? DerivedQuantities(of: device), !derived.values.isEmpty {
+      page += "\n## What follows from the parameters\n\n"
+      page += "`N(\(device.letter)!<name>:<quantity>)` prints them, `oscine devices` with `-p`.\n\n"
+      page += "| quantity | unit | of the defaults | meaning |\n| --- | --- | --- | --- |\n"
+      for (quantity, value) in zip(device.derived, derived.values) {
+        page += "| `\(quantity.name)` | \(quantity.unit) | \(shortText(value)) "
+        page += "| \(quantity.summary) |\n"
+      }
+    }
     return page + "\n## Source\n\n\(device.source)\n"
   }
 
   /// The same for a terminal: aligned columns, at most 100 wide where the words allow it.
-  public static func text(for device: DeviceDescription) -> String {
+  ///
+  /// - Parameter derived: of the defaults, or of other parameters.
+  public static func text(for device: DeviceDescription, derived: DerivedQuantities) -> String {
     var page = "\(device.letter): \(device.name)\n\(device.summary)\n\n"
     page += "  \(syntax(of: device))\n\nInstance parameters\n" + columns(device.instanceParameters)
     for (index, model) in device.models.enumerated() {
@@ -46,6 +58,17 @@ public enum DevicePage {
         page += "  parameters: those of \(twin.type)\n"
       } else {
         page += columns(model.parameters)
+      }
+    }
+    if !derived.values.isEmpty {
+      page += "\nWhat follows from the parameters\n"
+      page += columns(
+        zip(device.derived, derived.values).map {
+          ([$0.name, $0.unit, shortText($1)], $0.summary)
+        })
+      if !derived.missing.isEmpty {
+        page += "  -  needs \(derived.missing.joined(separator: " and ")): "
+        page += derived.missing.map { "-p \($0)=<value>" }.joined(separator: " ") + "\n"
       }
     }
     return page + "\nSource\n  \(device.source)\n"
@@ -86,14 +109,33 @@ public enum DevicePage {
   }
 
   private static func columns(_ parameters: [DeviceDescription.Parameter]) -> String {
-    let rows = parameters.map { [$0.name, $0.unit, defaultText($0), rangeText($0)] }
-    let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    columns(
+      parameters.map { ([$0.name, $0.unit, defaultText($0), rangeText($0)], $0.summary) })
+  }
+
+  private static func columns(_ rows: [(cells: [String], summary: String)]) -> String {
+    let widths = (rows.first?.cells ?? []).indices.map { column in
+      rows.map { $0.cells[column].count }.max() ?? 0
+    }
     var text = ""
-    for (row, parameter) in zip(rows, parameters) {
+    for (row, summary) in rows {
       let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-      text += "  " + cells.joined(separator: "  ") + "  " + parameter.summary + "\n"
+      text += "  " + cells.joined(separator: "  ") + "  " + summary + "\n"
     }
     return text
+  }
+
+  /// Four digits; "-" for what is no number.
+  private static func shortText(_ value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? "-" : "inf" }
+    guard value != 0 else { return "0" }
+    let exponent = (naturalLogarithm(abs(value)) / naturalLogarithm(10)).rounded(.down) - 3
+    let digits = (value * power(10, -exponent)).rounded()
+    // one exact operation, so that the shortest text that reads back is short
+    let rounded =
+      exponent < 0
+      ? digits / power(10, -exponent).rounded() : digits * power(10, exponent).rounded()
+    return DeviceDescription.numberText(rounded)
   }
 
   private static func rangeText(_ parameter: DeviceDescription.Parameter) -> String {

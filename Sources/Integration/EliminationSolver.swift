@@ -26,14 +26,15 @@ struct EliminationSolver: ~Copyable {
     table.pointee.setup = { _, _ in 0 }
     table.pointee.solve = { solver, _, x, b, _ in
       let held = solver.unsafelyUnwrapped.pointee.content.unsafelyUnwrapped
-      let elimination = Unmanaged<ChargeElimination>.fromOpaque(held).takeUnretainedValue()
-      // after a matrix that could not be factored IDA may solve before it sets up again: a positive
-      // return makes it do so
-      guard elimination.isReady else { return 1 }
-      let (result, right) = (elements(x), elements(b))
-      if result != right { result.update(from: right, count: content(x).pointee.count) }
-      elimination.solve(result)
-      return 0
+      return Unmanaged<ChargeElimination>.fromOpaque(held)._withUnsafeGuaranteedRef {
+        // after a matrix that could not be factored IDA may solve before it sets up again: a
+        // positive return makes it do so
+        guard $0.isReady else { return 1 }
+        let (result, right) = (elements(x), elements(b))
+        if result != right { result.update(from: right, count: content(x).pointee.count) }
+        $0.solve(result)
+        return 0
+      }
     }
     table.pointee.free = {
       SUNLinSolFreeEmpty($0)

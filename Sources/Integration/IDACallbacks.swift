@@ -9,12 +9,13 @@ import Numerics
 private func guarded(
   _ data: UnsafeMutableRawPointer?, _ body: (ImplicitBridge) throws -> Bool
 ) -> Int32 {
-  let bridge = ImplicitBridge.at(data)
-  do {
-    return try body(bridge) ? 0 : 1
-  } catch {
-    bridge.thrown = error
-    return -1
+  ImplicitBridge.with(data) { bridge in
+    do {
+      return try body(bridge) ? 0 : 1
+    } catch {
+      bridge.thrown = error
+      return -1
+    }
   }
 }
 
@@ -37,7 +38,7 @@ func implicitJacobian(
 func implicitWeights(
   _ y: N_Vector?, _ weights: N_Vector?, _ data: UnsafeMutableRawPointer?
 ) -> Int32 {
-  ImplicitBridge.at(data).weigh(elements(y), into: elements(weights))
+  ImplicitBridge.with(data) { $0.weigh(elements(y), into: elements(weights)) }
   return 0
 }
 
@@ -72,7 +73,7 @@ func keepImplicitMessage(
   _ text: UnsafeMutablePointer<CChar>?, _ data: UnsafeMutableRawPointer?
 ) {
   guard code != IDA_WARNING, let text else { return }
-  ImplicitBridge.at(data).message = String(cString: text)
+  ImplicitBridge.with(data) { $0.message = String(cString: text) }
 }
 
 /// IDA's name of a return code.

@@ -63,16 +63,16 @@ final class IterationTest {
     var k = 0
     while k < count {
       let size = magnitude(loadEight(correction, k) * loadEight(weights, k))
-      norms = pointwiseMax(norms, size)
+      norms = larger(norms, size)
       if iteration > 0 {
-        let fall = pointwiseMax(loadEight(last, k) - size, least * size)
-        remainders = pointwiseMax(
-          remainders, size * size / pointwiseMax(fall, Eight(repeating: 1e-300)))
+        let fall = larger(loadEight(last, k) - size, least * size)
+        remainders = larger(
+          remainders, size * size / larger(fall, Eight(repeating: 1e-300)))
       }
       storeEight(size, last, k)
       k += 8
     }
-    return (norms.max(), remainders.max())
+    return (largestLane(norms), largestLane(remainders))
   }
 
   /// - Parameters:
@@ -136,20 +136,22 @@ func implicitConvergence(
   _ iteration: SUNNonlinearSolver?, _ y: N_Vector?, _ correction: N_Vector?, _ tolerance: Double,
   _ weights: N_Vector?, _ data: UnsafeMutableRawPointer?
 ) -> Int32 {
-  let bridge = ImplicitBridge.at(data)
-  if bridge.system.hasConstantJacobian { return SUN_NLS_SUCCESS }
-  var count: Int32 = 0
-  SUNNonlinSolGetCurIter(iteration, &count)
-  var rateFactor = 0.0
-  IDAGetCurrentCj(bridge.memory, &rateFactor)
-  let (norm, remainder) = bridge.iterationTest.measure(
-    iteration: Int(count), correction: elements(correction), weights: elements(weights))
-  let verdict = bridge.iterationTest.judge(
-    iteration: Int(count), norm: norm, remainder: remainder, tolerance: tolerance,
-    rateFactor: rateFactor, setups: bridge.jacobians)
-  switch verdict {
-  case .converged: return SUN_NLS_SUCCESS
-  case .unfinished: return SUN_NLS_CONTINUE
-  case .divergent: return SUN_NLS_CONV_RECVR
+  ImplicitBridge.with(data) { bridge in
+    if bridge.system.hasConstantJacobian { return SUN_NLS_SUCCESS }
+    var count: Int32 = 0
+    SUNNonlinSolGetCurIter(iteration, &count)
+    var rateFactor = 0.0
+    IDAGetCurrentCj(bridge.memory, &rateFactor)
+    let test = bridge.iterationTest
+    let (norm, remainder) = test.measure(
+      iteration: Int(count), correction: elements(correction), weights: elements(weights))
+    let verdict = test.judge(
+      iteration: Int(count), norm: norm, remainder: remainder, tolerance: tolerance,
+      rateFactor: rateFactor, setups: bridge.jacobians)
+    switch verdict {
+    case .converged: return SUN_NLS_SUCCESS
+    case .unfinished: return SUN_NLS_CONTINUE
+    case .divergent: return SUN_NLS_CONV_RECVR
+    }
   }
 }

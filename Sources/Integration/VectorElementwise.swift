@@ -71,6 +71,18 @@ func absoluteValue(_ x: N_Vector?, _ z: N_Vector?) {
   map(content(z).pointee.count, elements(x), elements(z), magnitude)
 }
 
+/// Lane by lane; a lane of `b` that is not a number is passed over. The standard library's is a
+/// call for each lane.
+@inline(__always)
+func larger(_ a: Eight, _ b: Eight) -> Eight { a.replacing(with: b, where: b .> a) }
+
+@inline(__always)
+func largestLane(_ x: Eight) -> Double {
+  let four = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .> x.lowHalf)
+  let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+  return two.x > two.y ? two.x : two.y
+}
+
 @inline(__always)
 func magnitude(_ x: Eight) -> Eight {
   let bits = unsafeBitCast(x, to: SIMD8<UInt64>.self) & SIMD8(repeating: UInt64.max >> 1)

@@ -35,9 +35,9 @@ private func largest(_ count: Int, _ products: (Int) -> Eight) -> Double {
   var k = 0
   while k < count {
     let product = products(k)
-    lanes = pointwiseMax(lanes, magnitude(product))
+    lanes = larger(lanes, magnitude(product))
     poison += product * 0
     k += 8
   }
-  return lanes.max() + poison.sum()
+  return largestLane(lanes) + poison.sum()
 }

@@ -89,11 +89,11 @@ func maximumNorm(_ x: N_Vector?) -> Double {
   var lanes = Eight.zero
   var k = 0
   while k + 8 <= n {
-    lanes = pointwiseMax(lanes, magnitude(loadEight(xs, k)))
+    lanes = larger(lanes, magnitude(loadEight(xs, k)))
     k += 8
   }
-  if k < n { lanes = pointwiseMax(lanes, magnitude(loadPart(xs, k, n))) }
-  return lanes.max()
+  if k < n { lanes = larger(lanes, magnitude(loadPart(xs, k, n))) }
+  return largestLane(lanes)
 }
 
 func minimum(_ x: N_Vector?) -> Double {

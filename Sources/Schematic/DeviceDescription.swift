@@ -57,6 +57,20 @@ public struct DeviceDescription: Sendable {
     }
   }
 
+  /// A quantity that follows from the parameters alone; `N(<device>:<name>)` prints it.
+  public struct Derived: Sendable {
+    public var name: String
+    public var unit: String
+    /// One sentence.
+    public var summary: String
+
+    public init(_ name: String, unit: String, _ summary: String) {
+      self.name = name
+      self.unit = unit
+      self.summary = summary
+    }
+  }
+
   /// Upper case: "R", "M", "YSTO".
   public var letter: String
   /// "resistor".
@@ -67,6 +81,7 @@ public struct DeviceDescription: Sendable {
   public var optionalTerminals: [String]
   public var instanceParameters: [Parameter]
   public var models: [Model]
+  public var derived: [Derived]
   /// A model card must be named.
   public var modelRequired: Bool
   /// Literature the equations come from.
@@ -78,7 +93,7 @@ public struct DeviceDescription: Sendable {
   public init(
     letter: String, name: String, summary: String, terminals: [String],
     optionalTerminals: [String] = [], instanceParameters: [Parameter], models: [Model] = [],
-    modelRequired: Bool = false, source: String, notes: String = ""
+    derived: [Derived] = [], modelRequired: Bool = false, source: String, notes: String = ""
   ) {
     self.letter = letter
     self.name = name
@@ -87,6 +102,7 @@ public struct DeviceDescription: Sendable {
     self.optionalTerminals = optionalTerminals
     self.instanceParameters = instanceParameters
     self.models = models
+    self.derived = derived
     self.modelRequired = modelRequired
     self.source = source
     self.notes = notes

@@ -55,6 +55,28 @@ import Testing
     #expect(unknown.status == 2 && unknown.errors.contains("did you mean 'memristor'?"))
   }
 
+  /// The neuron's layer has a critical current of 115.68 uA.
+  @Test func devicesOfOtherParameters() throws {
+    let words = ["devices", "ysto", "-p", "bk=1.8197105", "-p", "bz=17.9m"]
+    let text = try BuiltProgram.run(words)
+    #expect(text.status == 0 && text.output.contains("ic         A   1.156e-4"), "\(text.output)")
+    let object = try BuiltProgram.run(words + ["--json"]).object()
+    let first = try #require((object["derived"] as? [[String: Any]])?.first)
+    #expect(first["name"] as? String == "ic" && first["unit"] as? String == "A")
+    #expect(abs(try #require(first["value"] as? Double) / 115.68e-6 - 1) < 1e-3)
+    for (word, message) in [
+      ("bkk=1", "did you mean 'bk'?"), ("ms=-1", "'ms' must be > 0, not -1"),
+      ("ms=x", "'ms' needs a number, not 'x'"),
+    ] {
+      let mistaken = try BuiltProgram.run("devices", "ysto", "-p", word)
+      #expect(mistaken.status == 2 && mistaken.errors.contains(message), "\(mistaken.errors)")
+    }
+    #expect(try BuiltProgram.run("devices", "r", "-p", "r=1").status == 2)
+    #expect(try BuiltProgram.run("devices", "-p", "r=1").status == 2)
+    let fault = try BuiltProgram.run("devices", "yimt", "-p", "vimt=0.5")
+    #expect(fault.status == 2 && fault.errors.contains("vimt is not above its vmit"))
+  }
+
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
   func aFullDiskIsAFailure() throws {
     let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))

@@ -39,7 +39,7 @@ import Testing
 
   @Test func textNamesEveryParameter() throws {
     let device = try #require(Catalogue.device(named: "resistor"))
-    let text = DevicePage.text(for: device)
+    let text = DevicePage.text(for: device, derived: try DerivedQuantities(of: device))
     #expect(text.contains("R<name> n+ n- [<model>] [<parameter>=<value> ...]"))
     for parameter in device.instanceParameters + device.models[0].parameters {
       #expect(text.contains("  \(parameter.name) "))

@@ -89,19 +89,4 @@ import Testing
     let equipartition = Macrospin.boltzmann * 300 / (1448e3 * Self.volume * 0.2)
     #expect(abs(variance / equipartition - 1) < 1e-12)
   }
-
-  /// What the device's page states of its defaults.
-  @Test func thePagesFigures() throws {
-    let layer = Self.layer(anisotropy: 1.8616, field: 0.2)
-    let critical = 1e3 * (try #require(layer.criticalCurrent(from: Self.start)))
-    let figures =
-      "critical current \(Self.rounded(critical, 1e3)) mA, small-angle frequency "
-      + "\(Self.rounded(1e-9 * layer.smallAngleFrequency(from: Self.start), 1e3)) GHz, thermal "
-      + "stability factor \(Self.rounded(layer.stability(300.15), 10)) at 27 degC"
-    #expect(SpinTorqueOscillator.notes.contains(figures), "\(figures)")
-  }
-
-  private static func rounded(_ value: Double, _ scale: Double) -> Double {
-    (value * scale).rounded() / scale
-  }
 }

@@ -38,15 +38,4 @@ import Testing
       1.764e11 / (2 * .pi) * ((0.04 + Self.across[0]) * (0.04 + Self.across[1])).squareRoot()
     #expect(abs(layer.smallAngleFrequency(from: Self.start) / formula - 1) < 1e-4)
   }
-
-  /// What the device's page states of its defaults.
-  @Test func thePagesFigures() throws {
-    let layer = Self.layer(0.021, field: 0.04)
-    let critical = try #require(layer.criticalCurrent(from: Self.start)) / Self.areaRatio
-    let frequency = layer.smallAngleFrequency(from: Self.start)
-    let figures =
-      "critical current \((1e5 * critical).rounded() / 100) mA, small-angle frequency "
-      + "\((1e-7 * frequency).rounded() / 100) GHz"
-    #expect(SpinHallOscillator.notes.contains(figures), "\(figures)")
-  }
 }

@@ -59,13 +59,4 @@ import Testing
     let variance = density / (2 * fading) * core.radius * core.radius
     #expect(abs(variance / (2 * Macrospin.boltzmann * 300 / k) - 1) < 1e-12)
   }
-
-  /// What the device's page states of its defaults.
-  @Test func thePagesFigures() throws {
-    let core = Self.core()
-    let critical = (1e5 * (try #require(core.criticalCurrent))).rounded() / 100
-    let rest = (1e-5 * core.frequency(0, current: 0)).rounded() / 10
-    let figures = "critical current \(critical) mA, frequency at rest \(rest) MHz"
-    #expect(VortexOscillator.notes.contains(figures), "\(figures)")
-  }
 }

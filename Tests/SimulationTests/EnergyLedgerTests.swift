@@ -214,4 +214,38 @@ struct EnergyLedgerTests {
     #expect(all.tally.delivered > 0)
     #expect(abs(all.residual) < 1e-4)
   }
+
+  /// Two oscillators, coupled by a capacitor, one of them behind a memristor that its current moves
+  /// meanwhile. The supply's share is its voltage times the charge that left it.
+  @Test func oscillatorsBesideAMemristor() throws {
+    let supply = 0.4
+    var state: [Double] = []
+    var charge = 0.0
+    var last: (time: Double, current: Double)?
+    let all = try Accounts(
+      """
+      .model j sto bk=\(1.25663706212e-6 * 1448e3 + 1e-4) bz=17.9m
+      .model drift memristor level=1 ron=500 roff=2k mu=1n
+      vdd vdd 0 \(supply)
+      r1 vdd a 1.4k
+      ysto s a 0 j mx=0.6 my=0 mz=0.8
+      c1 a c 1p
+      ymemristor m1 vdd c drift xo=0.3
+      ysto t c 0 j mx=0.5 my=0.5 mz=0.7
+      cl c 0 0.1p
+      .tran 50p 300n
+      """
+    ) { point in
+      // behind ground and three nodes: the supply's current, then the memristor's state
+      let current = -point.evaluation.values[4]
+      state.append(point.evaluation.values[5])
+      if let last { charge += 0.5 * (point.abscissa - last.time) * (current + last.current) }
+      last = (point.abscissa, current)
+    }
+    #expect(state.last! - state[0] > 0.3)
+    #expect(all["ysto!s"].dissipated > 5e-12 && all["ysto!t"].dissipated > 5e-12)
+    #expect(all["ymemristor!m1"].dissipated > 5e-12)
+    #expect(near(all.supplied, supply * charge))
+    #expect(abs(all.residual) < 1e-4)
+  }
 }

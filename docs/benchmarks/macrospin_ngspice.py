@@ -54,6 +54,8 @@ CASES = {
                        ("4p", "reltol=1e-4")),
     "macrospin_1e-6": (1e-6, ("0.086p", "method=trap reltol=1e-2"), "reltol=2e-6",
                        ("4p", "reltol=1e-5")),
+    "macrospin_1e-7": (1e-7, ("0.027p", "method=trap reltol=1e-2"), "reltol=1.4e-7",
+                       ("4p", "reltol=5e-8 vntol=1e-8")),
 }
 REFERENCE = "reltol=1e-9"
 EXTRAPOLATED = ((1.0, "1p"), (0.5, "0.5p"))

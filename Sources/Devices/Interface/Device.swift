@@ -119,6 +119,12 @@ public struct DeviceValues {
     modelWritten(name) ?? Self.fallback(name, parameters)
   }
 
+  /// A fault of a parameter of the model that contradicts another, shown where it is written.
+  func refusal(of name: String, _ message: String) -> Fault {
+    Fault(
+      "out-of-range", message, at: model?.parameters.origin(of: name) ?? instance.origin)
+  }
+
   /// The device's temperature, kelvin.
   var temperature: Double {
     let celsius = written("temp") ?? circuitTemperature + (written("dtemp") ?? 0)

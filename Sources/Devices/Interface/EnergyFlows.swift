@@ -90,17 +90,15 @@ extension LocalStore {
       let frame = LocalFrame<Double>(
         values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n,
         moment: evaluation.moment)
-      unknowns.withUnsafeBufferPointer { unknowns in
-        for k in 0..<equations.count {
-          let place = unknowns.baseAddress.unsafelyUnwrapped + n * k
-          for i in 0..<n {
-            x[i] = evaluation.values[Int(place[i])]
-            x[n + i] = evaluation.rates[Int(place[i])]
-            x[2 * n + i] = 0
-            x[3 * n + i] = 0
-          }
-          body(k, equations[k], frame)
+      for k in 0..<equations.count {
+        let place = unknowns(of: k)
+        for i in 0..<n {
+          x[i] = evaluation.values[Int(place[i])]
+          x[n + i] = evaluation.rates[Int(place[i])]
+          x[2 * n + i] = 0
+          x[3 * n + i] = 0
         }
+        body(k, equations[k], frame)
       }
     }
   }

@@ -5,7 +5,7 @@ import Numerics
 /// would run them unspecialised, four to five times slower).
 protocol LocalBank: Bank {
   associatedtype Equations: LocalEquations
-  var store: LocalStore<Equations> { get set }
+  var store: LocalStore<Equations> { get }
 }
 
 extension LocalBank {

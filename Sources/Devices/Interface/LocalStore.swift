@@ -2,50 +2,73 @@ import Numerics
 
 /// The instances of one set of local equations: constants, unknowns and matrix places, each an
 /// array over the instances; and the loops over them.
-struct LocalStore<Equations: LocalEquations> {
+///
+/// The arrays are memory of its own: a loop over them counts no references, which in circuits of a
+/// few devices would cost as much as the equations.
+final class LocalStore<Equations: LocalEquations> {
   /// Indices into `Circuit.instances`.
   private(set) var instances: [Int32] = []
   /// Each instance's constants.
-  var equations: [Equations] = []
+  private(set) var equations = UnsafeMutableBufferPointer<Equations>(start: nil, count: 0)
   /// `Equations.unknownCount` an instance.
-  private(set) var unknowns: [Int32] = []
+  private var unknowns = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   /// `unknownCount` squared an instance, row-major; uncoupled entries are not read.
-  private var slots: [Int32] = []
+  private var slots = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   private var firstEntry = 0
+  private var capacity = 0
+
+  deinit {
+    equations.deinitialize()
+    equations.deallocate()
+    unknowns.deallocate()
+    slots.deallocate()
+  }
 
   /// - Parameter unknowns: terminals first; an own node that a zero resistance joins to a terminal
   ///   repeats the terminal's.
-  mutating func append(instance: Int32, unknowns: [Int32], _ equations: Equations) {
-    precondition(unknowns.count == Equations.unknownCount, "as many as the equations have")
-    precondition(Equations.Partials.scalarCount >= Equations.unknownCount, "a lane an unknown")
+  func append(instance: Int32, unknowns new: [Int32], _ equations: Equations) {
+    let n = Equations.unknownCount
+    precondition(new.count == n, "as many as the equations have")
+    precondition(Equations.Partials.scalarCount >= n, "a lane an unknown")
+    let count = instances.count
+    if count == capacity { grow(to: max(4, 2 * capacity)) }
+    (self.equations.baseAddress.unsafelyUnwrapped + count).initialize(to: equations)
+    self.equations = UnsafeMutableBufferPointer(
+      start: self.equations.baseAddress, count: count + 1)
+    (unknowns + n * count).initialize(from: new, count: n)
     instances.append(instance)
-    self.unknowns += unknowns
-    self.equations.append(equations)
+  }
+
+  private func grow(to capacity: Int) {
+    let (count, n) = (instances.count, Equations.unknownCount)
+    let larger = UnsafeMutablePointer<Equations>.allocate(capacity: capacity)
+    if let old = equations.baseAddress { larger.moveInitialize(from: old, count: count) }
+    equations.deallocate()
+    equations = UnsafeMutableBufferPointer(start: larger, count: count)
+    let more = UnsafeMutablePointer<Int32>.allocate(capacity: n * capacity)
+    more.initialize(from: unknowns, count: n * count)
+    unknowns.deallocate()
+    unknowns = more
+    self.capacity = capacity
   }
 
   /// Names an unknown that was not yet known at `append`: a controlling current. Before the entries
   /// are declared.
-  mutating func setUnknown(_ local: Int, of k: Int, to unknown: Int32) {
+  func setUnknown(_ local: Int, of k: Int, to unknown: Int32) {
     unknowns[k * Equations.unknownCount + local] = unknown
   }
 
-  func unknowns(of k: Int) -> ArraySlice<Int32> {
-    unknowns[k * Equations.unknownCount..<(k + 1) * Equations.unknownCount]
-  }
-
+  /// The unknowns of instance `k`, `Equations.unknownCount` of them.
   @inline(__always)
-  func withUnknowns<Result>(
-    of k: Int, _ body: (UnsafePointer<Int32>) -> Result
-  ) -> Result {
-    unknowns.withUnsafeBufferPointer {
-      body($0.baseAddress.unsafelyUnwrapped + k * Equations.unknownCount)
-    }
+  func unknowns(of k: Int) -> UnsafeBufferPointer<Int32> {
+    let n = Equations.unknownCount
+    return UnsafeBufferPointer(start: unknowns + k * n, count: n)
   }
 
   /// The unknown that is local number `index` of instance `k`.
   func unknown(_ index: Int, of k: Int) -> Int32 { unknowns[k * Equations.unknownCount + index] }
 
-  mutating func declareEntries(_ layout: EquationLayout) {
+  func declareEntries(_ layout: EquationLayout) {
     let n = Equations.unknownCount
     firstEntry = layout.entryCount
     for k in equations.indices {
@@ -58,9 +81,11 @@ struct LocalStore<Equations: LocalEquations> {
     }
   }
 
-  mutating func bind(_ all: [Int32]) {
+  func bind(_ all: [Int32]) {
     let n = Equations.unknownCount
-    slots = Array(repeating: 0, count: n * n * equations.count)
+    slots.deallocate()
+    slots = .allocate(capacity: n * n * equations.count)
+    slots.initialize(repeating: 0, count: n * n * equations.count)
     var next = firstEntry
     for k in equations.indices {
       for row in 0..<n {
@@ -82,22 +107,19 @@ struct LocalStore<Equations: LocalEquations> {
       let frame = LocalFrame<Double>(
         values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n,
         moment: evaluation.moment)
-      unknowns.withUnsafeBufferPointer { unknowns in
-        equations.withUnsafeBufferPointer { equations in
-          for k in 0..<equations.count {
-            let place = unknowns.baseAddress.unsafelyUnwrapped + n * k
-            for i in 0..<n {
-              x[i] = values[Int(place[i])]
-              x[n + i] = rates[Int(place[i])]
-              x[2 * n + i] = 0
-              if Equations.hasCharges { x[3 * n + i] = 0 }
-            }
-            equations[k].evaluate(frame)
-            for i in 0..<n {
-              currents[Int(place[i])] += x[2 * n + i]
-              if Equations.hasCharges { charges[Int(place[i])] += x[3 * n + i] }
-            }
-          }
+      let (equations, unknowns) = (equations, unknowns)
+      for k in 0..<equations.count {
+        let place = unknowns + n * k
+        for i in 0..<n {
+          x[i] = values[Int(place[i])]
+          x[n + i] = rates[Int(place[i])]
+          x[2 * n + i] = 0
+          if Equations.hasCharges { x[3 * n + i] = 0 }
+        }
+        equations[k].evaluate(frame)
+        for i in 0..<n {
+          currents[Int(place[i])] += x[2 * n + i]
+          if Equations.hasCharges { charges[Int(place[i])] += x[3 * n + i] }
         }
       }
     }
@@ -109,18 +131,14 @@ struct LocalStore<Equations: LocalEquations> {
     let (conductances, capacitances) = (evaluation.conductances, evaluation.capacitances)
     withUnsafeTemporaryAllocation(of: Dual<Equations.Partials>.self, capacity: 4 * n) { scratch in
       let x = scratch.baseAddress.unsafelyUnwrapped
-      slots.withUnsafeBufferPointer { slots in
-        for k in 0..<equations.count {
-          linearise(k, evaluation, x)
-          let place = slots.baseAddress.unsafelyUnwrapped + n * n * k
-          for row in 0..<n {
-            for column in 0..<n where Equations.couples(row, column) {
-              let slot = Int(place[row * n + column])
-              conductances[slot] += x[2 * n + row].partials[column]
-              if Equations.hasCharges {
-                capacitances[slot] += x[3 * n + row].partials[column]
-              }
-            }
+      for k in 0..<equations.count {
+        linearise(k, evaluation, x)
+        let place = slots + n * n * k
+        for row in 0..<n {
+          for column in 0..<n where Equations.couples(row, column) {
+            let slot = Int(place[row * n + column])
+            conductances[slot] += x[2 * n + row].partials[column]
+            if Equations.hasCharges { capacitances[slot] += x[3 * n + row].partials[column] }
           }
         }
       }
@@ -134,19 +152,17 @@ struct LocalStore<Equations: LocalEquations> {
   ) {
     typealias Scalar = Dual<Equations.Partials>
     let n = Equations.unknownCount
-    unknowns.withUnsafeBufferPointer { unknowns in
-      let place = unknowns.baseAddress.unsafelyUnwrapped + n * k
-      for i in 0..<n {
-        x[i] = Scalar(evaluation.values[Int(place[i])], variable: i)
-        x[n + i] = Scalar(evaluation.rates[Int(place[i])])
-        x[n + i].partials[i] = evaluation.rateFactor
-        x[2 * n + i] = Scalar(0)
-        x[3 * n + i] = Scalar(0)
-      }
+    let place = unknowns + n * k
+    for i in 0..<n {
+      x[i] = Scalar(evaluation.values[Int(place[i])], variable: i)
+      x[n + i] = Scalar(evaluation.rates[Int(place[i])])
+      x[n + i].partials[i] = evaluation.rateFactor
+      x[2 * n + i] = Scalar(0)
+      x[3 * n + i] = Scalar(0)
     }
     let frame = LocalFrame<Scalar>(
       values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n, moment: evaluation.moment)
-    equations.withUnsafeBufferPointer { $0[k].evaluate(frame) }
+    equations[k].evaluate(frame)
   }
 }
 
@@ -162,17 +178,14 @@ extension LocalStore {
       let frame = LocalFrame<Double>(
         values: x, rates: x + n, currents: x + 2 * n, charges: x + 3 * n,
         moment: evaluation.moment)
-      unknowns.withUnsafeBufferPointer { unknowns in
-        for k in 0..<equations.count {
-          let place = unknowns.baseAddress.unsafelyUnwrapped + n * k
-          for i in 0..<n {
-            x[i] = evaluation.values[Int(place[i])]
-            x[n + i] = evaluation.rates[Int(place[i])]
-          }
-          var list = NoiseList(
-            sources + Equations.noiseCount * k, place, instance: instances[k])
-          equations[k].noise(frame, into: &list)
+      for k in 0..<equations.count {
+        let place = unknowns + n * k
+        for i in 0..<n {
+          x[i] = evaluation.values[Int(place[i])]
+          x[n + i] = evaluation.rates[Int(place[i])]
         }
+        var list = NoiseList(sources + Equations.noiseCount * k, place, instance: instances[k])
+        equations[k].noise(frame, into: &list)
       }
     }
   }
@@ -221,9 +234,8 @@ extension LocalStore {
       scratch.initialize(repeating: Scalar(0))
       let x = scratch.baseAddress.unsafelyUnwrapped
       let own = unknowns(of: k)
-      let first = own.startIndex
       for i in 0..<n {
-        let unknown = Int(own[first + i])
+        let unknown = Int(own[i])
         let rate = evaluation.rates[unknown]
         x[i] = Scalar(evaluation.values[unknown], partials: SIMD2(rate, 0))
         x[n + i] = Scalar(rate)
@@ -237,7 +249,7 @@ extension LocalStore {
       // own nodes that a zero resistance joins to a terminal: as `rows`, without a list
       for i in min(terminals, n)..<n {
         guard let terminal = Equations.terminal(behind: i), terminal < terminals,
-          own[first + i] == own[first + terminal]
+          own[i] == own[terminal]
         else { continue }
         currents[terminal] += current(i)
       }

@@ -97,5 +97,5 @@ struct DelayedVoltage: LocalEquations {
 }
 
 final class IdealDelayBank: LocalBank {
-  var store = LocalStore<DelayedVoltage>()
+  let store = LocalStore<DelayedVoltage>()
 }

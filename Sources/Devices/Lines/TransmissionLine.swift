@@ -146,6 +146,6 @@ struct BraninLine: LocalEquations {
 }
 
 final class TransmissionLineBank: LocalBank {
-  var store = LocalStore<BraninLine>()
+  let store = LocalStore<BraninLine>()
   var storesAbsorbedPower: Bool { true }
 }

@@ -42,9 +42,7 @@ enum FilamentGap {
     func model(_ name: String) -> Double { values.modelNumber(name, of: parameters) }
     let (least, most) = (model("gapmin"), model("gapmax"))
     guard most > least else {
-      throw Fault(
-        "out-of-range", "the memristor's gapmax is not above its gapmin",
-        at: values.model?.parameters.origin(of: "gapmax") ?? values.instance.origin)
+      throw values.refusal(of: "gapmax", "the memristor's gapmax is not above its gapmin")
     }
     let start = (most - min(max(model("gapini"), least), most)) / (most - least)
     let volt = 1.602176634e-19 / 1.380649e-23
@@ -54,10 +52,8 @@ enum FilamentGap {
       activation: model("ea") * volt, lever: volt * model("a0") / model("l"),
       enhancement: model("gamma0"), fall: model("beta"), gapUnit: model("g1"),
       heating: model("rth"), least: least, most: most,
-      initial: values.written("xo") ?? values.written("ic") ?? start)
-    let state = layout.add(.state(scale: 1e-6), instance: values.index, "x")
-    bank.store.append(
-      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+      initial: values.initialState ?? start)
+    bank.append(equations, of: values, layout)
   }
 }
 
@@ -119,5 +115,5 @@ struct FilamentGapEquations: MemristiveEquations {
 }
 
 final class FilamentGapBank: LocalBank {
-  var store = LocalStore<FilamentGapEquations>()
+  let store = LocalStore<FilamentGapEquations>()
 }

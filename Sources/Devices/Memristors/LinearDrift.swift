@@ -30,12 +30,10 @@ enum LinearDrift {
       multiplicity: values.number("m"), temperature: values.temperature,
       on: model("ron"), off: model("roff"),
       mobility: model("mu") * model("ron") / (thickness * thickness),
-      initial: values.written("xo") ?? values.written("ic") ?? model("xo"),
+      initial: values.initialState ?? model("xo"),
       window: StateWindow(rawValue: Int(model("wt"))) ?? .none, exponent: model("p"),
       height: model("j"))
-    let state = layout.add(.state(scale: 1e-6), instance: values.index, "x")
-    bank.store.append(
-      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+    bank.append(equations, of: values, layout)
   }
 }
 
@@ -96,5 +94,5 @@ struct LinearDriftEquations: MemristiveEquations {
 }
 
 final class LinearDriftBank: LocalBank {
-  var store = LocalStore<LinearDriftEquations>()
+  let store = LocalStore<LinearDriftEquations>()
 }

@@ -68,6 +68,22 @@ extension MemristiveEquations {
   }
 }
 
+extension LocalBank where Equations: MemristiveEquations {
+  /// Adds an instance with an unknown for its state; `scale` is what counts as small of it.
+  func append(
+    _ equations: Equations, of values: DeviceValues, scale: Double = 1e-6, _ layout: EquationLayout
+  ) {
+    let state = layout.add(.state(scale: scale), instance: values.index, "x")
+    store.append(
+      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+  }
+}
+
+extension DeviceValues {
+  /// The state at the start as the instance gives it.
+  var initialState: Double? { written("xo") ?? written("ic") }
+}
+
 /// Terms that keep a state of 0...1 inside its bounds.
 ///
 /// Beyond a bound by u, the speed s loses (u / width)^2 |s|: nothing happens inside, a state driven

@@ -45,10 +45,8 @@ enum PiecewiseEmpirical {
       growths: (model("d1"), model("d2")), speeds: (model("c1"), model("c2")),
       rise: try table("fxpdata", usually: "filep.dat"),
       fall: try table("fxmdata", usually: "filem.dat"),
-      initial: values.written("xo") ?? values.written("ic"))
-    let state = layout.add(.state(scale: 1e-6), instance: values.index, "x")
-    bank.store.append(
-      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+      initial: values.initialState)
+    bank.append(equations, of: values, layout)
   }
 }
 
@@ -99,5 +97,5 @@ struct PiecewiseEmpiricalEquations: MemristiveEquations {
 }
 
 final class PiecewiseEmpiricalBank: LocalBank {
-  var store = LocalStore<PiecewiseEmpiricalEquations>()
+  let store = LocalStore<PiecewiseEmpiricalEquations>()
 }

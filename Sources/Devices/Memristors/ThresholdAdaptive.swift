@@ -49,10 +49,8 @@ enum ThresholdAdaptive {
       centres: (scaling * model("aon"), scaling * model("aoff")), thickness: model("d"),
       exponent: model("p"), height: model("j"))
     let scale = max(1e-6 * abs(off - on), .leastNormalMagnitude)
-    let state = layout.add(.state(scale: scale), instance: values.index, "x")
     let k = bank.store.instances.count
-    bank.store.append(
-      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+    bank.append(equations, of: values, scale: scale, layout)
     bank.telegraphs += Telegraph.ofResistance(values, k, input, parameters)
   }
 }
@@ -148,6 +146,6 @@ struct ThresholdAdaptiveEquations: TelegraphEquations {
 }
 
 final class ThresholdAdaptiveBank: TelegraphBank {
-  var store = LocalStore<ThresholdAdaptiveEquations>()
+  let store = LocalStore<ThresholdAdaptiveEquations>()
   var telegraphs: [Telegraph] = []
 }

@@ -31,25 +31,22 @@ enum VoltageAdaptive {
     _ values: DeviceValues, to bank: VoltageAdaptiveBank, _ layout: EquationLayout
   ) throws(Fault) {
     func model(_ name: String) -> Double { values.modelNumber(name, of: parameters) }
-    func refuse(_ name: String, _ message: String) -> Fault {
-      Fault(
-        "out-of-range", message,
-        at: values.model?.parameters.origin(of: name) ?? values.instance.origin)
-    }
     let length = model("woff") - model("won")
-    guard length > 0 else { throw refuse("woff", "the memristor's woff is not above its won") }
-    guard model("von") < 0 else { throw refuse("von", "the memristor's von must be below 0") }
+    guard length > 0 else {
+      throw values.refusal(of: "woff", "the memristor's woff is not above its won")
+    }
+    guard model("von") < 0 else {
+      throw values.refusal(of: "von", "the memristor's von must be below 0")
+    }
     let equations = VoltageAdaptiveEquations(
       multiplicity: values.number("m"), temperature: values.temperature, on: model("ron"),
       off: model("roff"), isExponential: values.flag("ivrelation"),
       speeds: (model("kon") / length, model("koff") / length),
       exponents: (model("alphaon"), model("alphaoff")), thresholds: (model("von"), model("voff")),
-      initial: values.written("xo") ?? values.written("ic") ?? model("xo"),
+      initial: values.initialState ?? model("xo"),
       window: StateWindow(rawValue: Int(model("wt"))) ?? .none, exponent: model("p"),
       height: model("j"))
-    let state = layout.add(.state(scale: 1e-6), instance: values.index, "x")
-    bank.store.append(
-      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+    bank.append(equations, of: values, layout)
   }
 }
 
@@ -107,5 +104,5 @@ struct VoltageAdaptiveEquations: MemristiveEquations {
 }
 
 final class VoltageAdaptiveBank: LocalBank {
-  var store = LocalStore<VoltageAdaptiveEquations>()
+  let store = LocalStore<VoltageAdaptiveEquations>()
 }

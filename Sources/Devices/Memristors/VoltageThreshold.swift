@@ -19,9 +19,7 @@ enum VoltageThreshold {
     func model(_ name: String) -> Double { values.modelNumber(name, of: parameters) }
     let (least, most) = (model("rmin"), model("rmax"))
     guard most > least else {
-      throw Fault(
-        "out-of-range", "the memristor's rmax is not above its rmin",
-        at: values.model?.parameters.origin(of: "rmax") ?? values.instance.origin)
+      throw values.refusal(of: "rmax", "the memristor's rmax is not above its rmin")
     }
     let range = most - least
     let start = (min(max(model("rinit"), least), most) - least) / range
@@ -29,11 +27,9 @@ enum VoltageThreshold {
       multiplicity: values.number("m"), temperature: values.temperature, least: least,
       range: range, slow: model("alpha") / range, fast: model("beta") / range,
       threshold: model("vt"),
-      initial: values.written("xo") ?? values.written("ic") ?? start,
+      initial: values.initialState ?? start,
       reach: min(StateBounds.width, 0.05 * least / range))
-    let state = layout.add(.state(scale: 1e-6), instance: values.index, "x")
-    bank.store.append(
-      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+    bank.append(equations, of: values, layout)
   }
 }
 
@@ -75,5 +71,5 @@ struct VoltageThresholdEquations: MemristiveEquations {
 }
 
 final class VoltageThresholdBank: LocalBank {
-  var store = LocalStore<VoltageThresholdEquations>()
+  let store = LocalStore<VoltageThresholdEquations>()
 }

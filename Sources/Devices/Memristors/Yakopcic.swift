@@ -33,11 +33,9 @@ enum Yakopcic {
       amplitudes: (model("a1"), model("a2")), curvature: model("b"),
       thresholds: (model("vp"), model("vn")), speeds: (model("ap"), model("an")),
       edges: (model("xp"), model("xn")), rates: (model("alphap"), model("alphan")),
-      direction: model("eta"), initial: values.written("xo") ?? values.written("ic") ?? 0)
-    let state = layout.add(.state(scale: 1e-6), instance: values.index, "x")
+      direction: model("eta"), initial: values.initialState ?? 0)
     let k = bank.store.instances.count
-    bank.store.append(
-      instance: values.index, unknowns: values.instance.terminals + [state], equations)
+    bank.append(equations, of: values, layout)
     bank.telegraphs += Telegraph.ofResistance(values, k, input, parameters)
     bank.telegraphs += Telegraph.ofGrowth(values, k, input, parameters)
   }
@@ -102,6 +100,6 @@ struct YakopcicEquations: TelegraphEquations {
 }
 
 final class YakopcicBank: TelegraphBank {
-  var store = LocalStore<YakopcicEquations>()
+  let store = LocalStore<YakopcicEquations>()
   var telegraphs: [Telegraph] = []
 }

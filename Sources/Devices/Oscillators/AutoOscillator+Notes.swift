@@ -26,9 +26,8 @@ extension AutoOscillator {
     leads the voltage by lag + arctan nu. Noise makes the line \
     noise (1 + nu^2) / (4 pi p0) Hz wide at half power.
 
-    `N(YOSC!<name>:x)` and `y` print Re c and Im c, `p` the power; of the device as the deck has \
-    it `p0` prints the free power, `f` the free frequency in hertz, `nu` its nonlinearity, \
-    `linewidth` the line's width in hertz, and `range` the half range of locking in hertz a volt.
+    `N(YOSC!<name>:x)` and `y` print Re c and Im c, `p` the power; `p0`, `f`, `nu`, `linewidth` \
+    and `range` are told below.
 
     In the energy account it is a source: what leaves `out`, less what enters `in`, is supplied. \
     Noise: `noise` is the rate at which <|c|^2> would grow by noise alone, white and half in each \

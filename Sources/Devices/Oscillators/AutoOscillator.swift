@@ -30,6 +30,16 @@ enum AutoOscillator: Device {
         type: "osc", summary: "Nonlinear auto-oscillator of Slavin and Tiberkevich.",
         parameters: parameters)
     ],
+    derived: [
+      Derived("p0", unit: "1", "Power of the free oscillation."),
+      Derived("f", unit: "Hz", "Its frequency."),
+      Derived("nu", unit: "1", "Nonlinearity: how much deviations of power move the phase."),
+      Derived(
+        "linewidth", unit: "Hz", "Full width of its line at half power, of `noise` alone."),
+      Derived(
+        "range", unit: "Hz",
+        "Half the range in which an input of one volt would lock it, were it weak."),
+    ],
     modelRequired: true,
     source: "A. Slavin and V. Tiberkevich, IEEE Trans. Magn. 45 (2009) 1875", notes: notes)
 

@@ -130,5 +130,5 @@ extension CarrierAmplitude {
 }
 
 final class CarrierAmplitudeBank: LocalBank {
-  var store = LocalStore<CarrierAmplitude>()
+  let store = LocalStore<CarrierAmplitude>()
 }

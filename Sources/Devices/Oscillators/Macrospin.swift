@@ -88,6 +88,38 @@ struct Macrospin: Sendable, Hashable {
   }
 }
 
+extension Macrospin {
+  /// Appends the three components of the thermal field, which turn m in the equations `first`...
+  ///
+  /// - Parameter speed: by how much time runs faster, so that the same temperature is a smaller
+  ///   density.
+  func thermalField(
+    _ m: Vector3<Double>, _ temperature: Double, speed: Double = 1, _ first: Int,
+    into sources: inout NoiseList
+  ) {
+    let density = thermalDensity(temperature) / speed
+    for (label, axis) in [
+      ("field x", Vector3<Double>(1, 0, 0)), ("field y", Vector3<Double>(0, 1, 0)),
+      ("field z", Vector3<Double>(0, 0, 1)),
+    ] {
+      let response = -speed * self.response(m, to: axis)
+      sources.append(
+        label, rows: SIMD4(first, first + 1, first + 2, 0),
+        weights: SIMD4(response.x, response.y, response.z, 0), white: density)
+    }
+  }
+
+  /// m at the start: as the instance has it, missing components zero; else where the field points
+  /// (or along the easy axis), a degree aside.
+  func start(_ values: DeviceValues) -> Vector3<Double> {
+    let given = Vector3<Double>(
+      values.written("mx") ?? 0, values.written("my") ?? 0, values.written("mz") ?? 0)
+    if given.length > 0 { return (1 / given.length) * given }
+    let rest = field.direction(else: easyAxis)
+    return (rest + (Double.pi / 180) * rest.across).direction(else: rest)
+  }
+}
+
 /// What a designer asks of a layer first.
 extension Macrospin {
   /// Where m rests at this current, found from its start by a strongly damped motion (torques that
@@ -169,7 +201,8 @@ extension Macrospin {
     }
     // the torque equals the damping of the strongest field somewhere near here
     let scale =
-      damping * (field.length + abs(anisotropy) + Self.permeability * magnetisation) / torque
+      damping * (field.length + abs(anisotropy) + Self.permeability * magnetisation)
+      / abs(torque)
     var least: Double?
     for sign in [1.0, -1.0] {
       var (low, high) = (0.0, 1e-3 * scale)

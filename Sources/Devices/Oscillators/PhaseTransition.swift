@@ -82,8 +82,25 @@ struct PhaseTransition: LocalEquations {
     switch name {
     case "x": frame[2]
     case "r": 1 / (multiplicity * conductance(frame[2]))
+    case "vimt": folds.upper
+    case "vmit": folds.lower
+    case "imin": multiplicity * folds.least
+    case "imax": multiplicity * folds.most
+    case "rmin": folds.resistance / multiplicity
     default: nil
     }
+  }
+
+  /// Where the curve of steady states turns: volts, amperes of one device, and the ohms of the
+  /// straight line through both; not a number where the current does not rise between them.
+  private var folds: (upper: Double, lower: Double, least: Double, most: Double, resistance: Double)
+  {
+    let u = max(0, 1 - 2 * width / span).squareRoot()
+    let half = Self.halfHysteresis(span: span, width: width)
+    let (upper, lower) = (middle + half, middle - half)
+    let least = upper * conductance(0.5 * (1 - u))
+    let most = lower * conductance(0.5 * (1 + u))
+    return (upper, lower, least, most, most > least ? (upper - lower) / (most - least) : .nan)
   }
 
   /// Johnson and Nyquist's noise.
@@ -95,5 +112,5 @@ struct PhaseTransition: LocalEquations {
 }
 
 final class PhaseTransitionBank: LocalBank {
-  var store = LocalStore<PhaseTransition>()
+  let store = LocalStore<PhaseTransition>()
 }

@@ -18,10 +18,7 @@ struct SpinHallJunction: LocalEquations {
   let areaRatio: Double
   /// Siemens of one half of the strip.
   let halfStrip: Double
-  /// Siemens, m parallel to the reference layer.
-  let conductance: Double
-  let ratio: Double
-  let halfVoltage: Double
+  let resistance: Magnetoresistance
   let reference: Vector3<Double>
   /// Tesla an ampere of the junction's own current, times 1 + lambda m.p, and lambda.
   let ownTorque: Double
@@ -34,14 +31,6 @@ struct SpinHallJunction: LocalEquations {
   var figures: LayerFigures { LayerFigures(layer, start: start) }
 
   @inline(__always)
-  func conductance<Scalar: RealScalar>(_ cosine: Scalar, _ voltage: Scalar) -> Scalar {
-    let relative = (1 / halfVoltage) * voltage
-    let ratio = Scalar(ratio) / (Scalar(1) + relative * relative)
-    return (0.5 * conductance)
-      * (Scalar(1) + cosine + (Scalar(1) - cosine) / (Scalar(1) + ratio))
-  }
-
-  @inline(__always)
   func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
     let u = Vector3<Scalar>(frame[4], frame[5], frame[6])
     let m = (Scalar(1) / u.length) * u
@@ -50,7 +39,7 @@ struct SpinHallJunction: LocalEquations {
     let behind = halfStrip * (frame[3] - frame[1])
     let voltage = frame[3] - frame[2]
     let cosine = m.dot(p)
-    let read = conductance(cosine, voltage) * voltage
+    let read = resistance.conductance(cosine, voltage) * voltage
     frame.flow(from: 0, to: 3, multiplicity * before)
     frame.flow(from: 3, to: 1, multiplicity * behind)
     frame.flow(from: 3, to: 2, multiplicity * read)
@@ -66,7 +55,9 @@ struct SpinHallJunction: LocalEquations {
     case "mx": return m.x
     case "my": return m.y
     case "mz": return m.z
-    case "r": return 1 / (multiplicity * conductance(m.dot(reference), frame[3] - frame[2]))
+    case "r":
+      let siemens = resistance.conductance(m.dot(reference), frame[3] - frame[2])
+      return 1 / (multiplicity * siemens)
     case "iw": return 0.5 * multiplicity * halfStrip * (frame[0] - frame[1])
     case "ic": return multiplicity * figures.criticalCurrent / areaRatio
     case "f0": return figures.smallAngleFrequency
@@ -79,25 +70,15 @@ struct SpinHallJunction: LocalEquations {
   /// junction.
   func noise(_ frame: LocalFrame<Double>, into sources: inout NoiseList) {
     let m = Vector3<Double>(frame[4], frame[5], frame[6]).direction(else: start)
-    let density = layer.thermalDensity(fieldTemperature)
-    for (label, axis) in [
-      ("field x", Vector3<Double>(1, 0, 0)), ("field y", Vector3<Double>(0, 1, 0)),
-      ("field z", Vector3<Double>(0, 0, 1)),
-    ] {
-      let response = -1 * layer.response(m, to: axis)
-      sources.append(
-        label, rows: SIMD4(4, 5, 6, 0), weights: SIMD4(response.x, response.y, response.z, 0),
-        white: density)
-    }
+    layer.thermalField(m, fieldTemperature, 4, into: &sources)
     let thermal = 4 * Macrospin.boltzmann * temperature * multiplicity
-    let voltage = Dual<SIMD2<Double>>(frame[3] - frame[2], variable: 0)
-    let slope = (conductance(Dual(m.dot(reference)), voltage) * voltage).partials[0]
-    sources.append("thermal", from: 3, to: 2, white: thermal * max(0, slope))
+    let slope = resistance.noisyConductance(m.dot(reference), frame[3] - frame[2])
+    sources.append("thermal", from: 3, to: 2, white: thermal * slope)
     sources.append("strip", from: 0, to: 3, white: thermal * halfStrip)
     sources.append("strip", from: 3, to: 1, white: thermal * halfStrip)
   }
 }
 
 final class SpinHallJunctionBank: LocalBank {
-  var store = LocalStore<SpinHallJunction>()
+  let store = LocalStore<SpinHallJunction>()
 }

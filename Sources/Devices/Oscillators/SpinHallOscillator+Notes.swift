@@ -12,7 +12,9 @@ extension SpinHallOscillator {
         I_r = gp v [(1 + m.p)/2 + (1 - m.p)/2 / (1 + TMR)],   TMR = tmr0 / (1 + (v/vh)^2)
 
     **Sign.** Positive write current from t1 to t2 drives m away from s where theta > 0; positive \
-    read current out of t3 drives m away from p.
+    read current out of t3 drives m away from p. theta and s count as their product alone: in \
+    the usual convention the spin Hall angle of tantalum is negative; here its sign goes with the \
+    s that is declared, and theta = 0.15 with s along +y is the same as -0.15 with s along -y.
 
     m = u / |u| of three unknowns u, as in the [spin-torque \
     oscillator](spin-torque-oscillator.md). At an operating point, and at the first instant, m \
@@ -27,15 +29,14 @@ extension SpinHallOscillator {
         I_w = (2 e Ms thickness width heavy / hbar theta) alpha (B + B_1/2 + B_2/2)     critical
 
     `N(YSHO!<name>:mx)`, `my`, `mz` print the direction, `r` the junction's resistance in ohms and \
-    `iw` the strip's current. Of the device as the deck has it `ic` prints the critical current of \
-    the strip in amperes, without a read current, `f0` the frequency of small oscillations in \
-    hertz and `stability` the barrier of the anisotropy along k over k T.
+    `iw` the strip's current; `ic`, `f0` and `stability` are told below.
 
     All power is heat in the energy account. Noise in time: Johnson and Nyquist's of strip and \
     junction, and the thermal field of one-sided density 4 alpha k T / (gamma Ms V) in each \
     direction.
 
-    The defaults are stand-ins of the size of the device measured by Liu et al.: \
-    critical current 2.07 mA, small-angle frequency 7.38 GHz.
+    The defaults are stand-ins of the size of the device measured by Liu et al. \
+    So are the demagnetising factors: an ellipse of 50 nm x 180 nm has the area, but the ellipsoid \
+    inscribed in the layer would have 0.028, 0.004 and 0.968, not 0.05, 0.01 and 0.94.
     """
 }

@@ -24,6 +24,14 @@ enum SpinHallOscillator: Device {
         type: "sho", summary: "Macrospin driven by the spin Hall effect.",
         parameters: layer + strip + junction)
     ],
+    derived: [
+      Derived(
+        "ic", unit: "A",
+        "Critical current of the strip, of either sign, without a read current; of all m together."
+      ),
+      Derived("f0", unit: "Hz", "Frequency of small oscillations without current."),
+      Derived("stability", unit: "1", "Barrier of the anisotropy along k over k T."),
+    ],
     modelRequired: true,
     source: "L. Liu et al., Phys. Rev. Lett. 109 (2012) 186602", notes: notes)
 
@@ -58,19 +66,12 @@ enum SpinHallOscillator: Device {
       asymmetry: 0, fieldLike: number("beta"))
     var own = layer
     own.polarisation = number("eta")
-    let given = Vector3<Double>(
-      values.written("mx") ?? 0, values.written("my") ?? 0, values.written("mz") ?? 0)
-    let rest = layer.field.direction(else: layer.easyAxis)
-    let start =
-      given.length > 0
-      ? (1 / given.length) * given
-      : (rest + (Double.pi / 180) * rest.across).direction(else: rest)
     return SpinHallJunction(
       layer: layer, multiplicity: values.number("m"),
       areaRatio: area / (number("width") * number("heavy")), halfStrip: 2 / number("rstrip"),
-      conductance: number("gp"), ratio: number("tmr0"), halfVoltage: number("vh"),
+      resistance: Magnetoresistance(number),
       reference: vector("p").direction(else: Vector3(1, 0, 0)), ownTorque: own.torque,
-      ownAsymmetry: number("lambda"), start: start,
+      ownAsymmetry: number("lambda"), start: layer.start(values),
       fieldTemperature: number("thermal") != 0 ? values.temperature : 0,
       temperature: values.temperature)
   }

@@ -15,16 +15,30 @@ extension SpinTorqueOscillator {
     stands at mx, my, mz; where none is given, a degree beside the applied field (or the easy axis).
 
     `N(YSTO!<name>:mx)`, `my`, `mz` print the direction and `N(YSTO!<name>:r)` the resistance in \
-    ohms. Of the device as the deck has it `N(YSTO!<name>:ic)` prints the critical current in \
-    amperes, at which rest becomes unstable, `N(YSTO!<name>:f0)` the frequency of small \
-    oscillations without current in hertz and `N(YSTO!<name>:stability)` the barrier of the \
-    anisotropy over k T.
+    ohms; `ic`, `f0` and `stability` are told below.
 
     All of v i is heat in the energy account; the magnetic energy, some 1e-18 J, is not in it. \
     Noise in time: Johnson and Nyquist's, and the thermal field of one-sided density \
     4 alpha k T / (gamma Ms V) in each direction (W. F. Brown, Phys. Rev. 130 (1963) 1677).
 
-    Of the defaults: critical current 1.554 mA, small-angle frequency 6.794 GHz, thermal \
-    stability factor 165.9 at 27 degC.
+    ### Its line
+
+    Where field, easy axis and shape are about one axis and p lies across it, m circles at the \
+    angle theta to that axis. Averaged over a turn, but for alpha^2,
+
+        omega = gamma [B + (B_k - mu0 Ms N) cos theta]
+        dtheta/dt = gamma A cos theta - alpha omega sin theta
+        A = hbar eta I / (2 e Ms V) [1/sqrt(1 - (lambda sin theta)^2) - 1] / (lambda sin theta)
+
+    With Gamma the rate at which deviations of theta fade, the slope of -dtheta/dt, the phase \
+    diffuses at the rate D, in rad^2/s, and the line is D/(2 pi) Hz wide at half power:
+
+        D = 2 alpha gamma k T / (Ms V (sin theta)^2) (1 + nu^2)
+        nu = sin theta (d omega/d theta) / Gamma
+
+    That is Gamma_+ (k T/E) (1 + nu^2) of A. Slavin and V. Tiberkevich, IEEE Trans. Magn. 45 \
+    (2009) 1875, at small angles. Both are linear in the noise. Of the memory's neuron at 1.3 \
+    times its critical current they agree with `.pss` to 3 %, and at 30 K with noisy runs; at \
+    300 K, where theta trembles by 6 degrees, noisy runs diffuse a sixth faster.
     """
 }

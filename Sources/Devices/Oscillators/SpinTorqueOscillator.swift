@@ -31,6 +31,13 @@ enum SpinTorqueOscillator: Device {
         type: "sto", level: 1, summary: "Macrospin in a tunnel junction.",
         parameters: layer + torque + fields + resistance)
     ],
+    derived: [
+      Derived(
+        "ic", unit: "A",
+        "Critical current of either sign, at which rest becomes unstable; of all m together."),
+      Derived("f0", unit: "Hz", "Frequency of small oscillations without current."),
+      Derived("stability", unit: "1", "Barrier of the anisotropy over k T."),
+    ],
     modelRequired: true,
     source: """
       J. C. Slonczewski, J. Magn. Magn. Mater. 159 (1996) L1; T. Taniguchi et al., Appl. Phys. \
@@ -72,23 +79,12 @@ enum SpinTorqueOscillator: Device {
     let layer = Macrospin(values: number, vector)
     let thermal = number("thermal") != 0
     let own = values.modelWritten("temp").map { $0 + 273.15 }
-    let start = start(values, layer)
     return TunnelJunction(
-      layer: layer, multiplicity: values.number("m"), conductance: number("gp"),
-      ratio: number("tmr0"), halfVoltage: number("vh"), oersted: vector("oe"),
-      lineField: vector("lf"), speed: 1 + values.number("detuning"),
-      start: start,
+      layer: layer, multiplicity: values.number("m"), resistance: Magnetoresistance(number),
+      oersted: vector("oe"), lineField: vector("lf"), speed: 1 + values.number("detuning"),
+      start: layer.start(values),
       fieldTemperature: thermal ? own ?? values.temperature : 0,
       temperature: values.temperature)
-  }
-
-  /// As written, missing components zero; else where the field points, a degree aside.
-  private static func start(_ values: DeviceValues, _ layer: Macrospin) -> Vector3<Double> {
-    let written = ["mx", "my", "mz"].map { values.written($0) }
-    let given = Vector3<Double>(written[0] ?? 0, written[1] ?? 0, written[2] ?? 0)
-    if given.length > 0 { return (1 / given.length) * given }
-    let rest = layer.field.direction(else: layer.easyAxis)
-    return (rest + (Double.pi / 180) * rest.across).direction(else: rest)
   }
 
   static let layer =

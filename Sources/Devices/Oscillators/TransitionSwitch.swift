@@ -23,6 +23,17 @@ enum TransitionSwitch: Device {
         type: "imt", summary: "Thresholds in voltage, a transition of finite speed.",
         parameters: parameters)
     ],
+    derived: [
+      Derived("vimt", unit: "V", "Voltage at which the insulator gives way, detuning included."),
+      Derived("vmit", unit: "V", "Voltage below which the metal ends, detuning included."),
+      Derived(
+        "imin", unit: "A",
+        "Smallest steady current at which it oscillates with a large capacitor across it."),
+      Derived("imax", unit: "A", "Largest such current."),
+      Derived(
+        "rmin", unit: "ohm",
+        "Smallest resistance through which some steady voltage makes it oscillate so."),
+    ],
     modelRequired: true,
     source: """
       N. Shukla et al., Sci. Rep. 4 (2014) 4964; P. Maffezzoni et al., Electron. Lett. 51 (2015) 819
@@ -53,9 +64,7 @@ enum TransitionSwitch: Device {
       let (upper, lower) = (scale * number("vimt"), scale * number("vmit"))
       guard upper > lower else {
         faults.append(
-          Fault(
-            "out-of-range", "the transition's vimt is not above its vmit",
-            at: values.model?.parameters.origin(of: "vimt") ?? values.instance.origin))
+          values.refusal(of: "vimt", "the transition's vimt is not above its vmit"))
         continue
       }
       let width = values.modelWritten("width") ?? 0.02 * (upper - lower)
@@ -92,16 +101,23 @@ enum TransitionSwitch: Device {
 
     ### What follows
 
-    From a supply V through R, with C across the device, it oscillates where \
-    the voltage V rins/(R + rins) lies above vimt and V rmet/(R + rmet) below vmit. Where \
-    transitions are fast beside the rest, the period is
+    Between the folds rest is unstable where a capacitor C across the device keeps its voltage \
+    steady beside tau. Fed by a current it then oscillates from imin to imax, the currents at the \
+    folds; from a supply V through R where V - R imin lies above vimt and V - R imax below vmit, \
+    which takes R > rmin:
+
+        imin = vimt g((1 - u)/2),   imax = vmit g((1 + u)/2),   g(x) = g_ins^(1 - x) g_met^x
+        rmin = (vimt - vmit)/(imax - imin)
+
+    Where transitions are fast beside the rest, the period is
 
         T = T_i ln((V_i - vmit)/(V_i - vimt)) + T_m ln((vimt - V_m)/(vmit - V_m))
         V_k = V r_k/(R + r_k),   T_k = C R r_k/(R + r_k),   k = ins, met
 
     A transition takes longer than tau, as a fold is left slowly: by some tau^(2/3).
 
-    `N(YIMT!<name>:x)` prints the metallic part and `r` the resistance in ohms. All of v i is heat \
+    `N(YIMT!<name>:x)` prints the metallic part and `r` the resistance in ohms; `vimt`, `vmit`, \
+    `imin`, `imax` and `rmin` are told below. All of v i is heat \
     in the energy account; that of the transition itself is not in it. Noise: Johnson and \
     Nyquist's. The defaults are round numbers, no device's.
     """

@@ -11,11 +11,8 @@ struct TunnelJunction: Sendable {
   var layer: Macrospin
   /// Devices in parallel.
   var multiplicity: Double
-  /// Siemens, m parallel to p.
-  var conductance: Double
-  var ratio: Double
-  /// Volts at which the ratio has fallen by half.
-  var halfVoltage: Double
+  /// Of one junction.
+  var resistance: Magnetoresistance
   /// Tesla an ampere of the junction's current, and of the field line's.
   var oersted: Vector3<Double>
   var lineField: Vector3<Double>
@@ -31,15 +28,6 @@ struct TunnelJunction: Sendable {
   /// The radial rate is that of a precession in this field, tesla.
   private static let radialField = 0.01
 
-  /// G(m, v) of one junction, siemens.
-  @inline(__always)
-  func conductance<Scalar: RealScalar>(_ cosine: Scalar, _ voltage: Scalar) -> Scalar {
-    let relative = (1 / halfVoltage) * voltage
-    let ratio = Scalar(ratio) / (Scalar(1) + relative * relative)
-    return (0.5 * conductance)
-      * (Scalar(1) + cosine + (Scalar(1) - cosine) / (Scalar(1) + ratio))
-  }
-
   /// Adds the current between terminals 0 and 1, and the equations `first`... of u.
   ///
   /// - Parameter lineCurrent: amperes in the field line of one junction.
@@ -51,7 +39,8 @@ struct TunnelJunction: Sendable {
     let voltage = frame[0] - frame[1]
     let length = u.length
     let m = (Scalar(1) / length) * u
-    let current = conductance(m.dot(Vector3<Scalar>(layer.polariser)), voltage) * voltage
+    let cosine = m.dot(Vector3<Scalar>(layer.polariser))
+    let current = resistance.conductance(cosine, voltage) * voltage
     frame.flow(from: 0, to: 1, multiplicity * current)
     let extra = current * Vector3<Scalar>(oersted) + lineCurrent * Vector3<Scalar>(lineField)
     let rate = Scalar(speed) * layer.rate(m, current: current, extra: extra)
@@ -102,9 +91,10 @@ struct TunnelJunction: Sendable {
     case "my": return m.y
     case "mz": return m.z
     case "r":
-      return 1 / (multiplicity * conductance(m.dot(layer.polariser), frame[0] - frame[1]))
-    case "ic": return figures.criticalCurrent
-    case "f0": return figures.smallAngleFrequency
+      let siemens = resistance.conductance(m.dot(layer.polariser), frame[0] - frame[1])
+      return 1 / (multiplicity * siemens)
+    case "ic": return multiplicity * figures.criticalCurrent
+    case "f0": return speed * figures.smallAngleFrequency
     case "stability": return layer.stability(fieldTemperature)
     default: return nil
     }
@@ -113,24 +103,11 @@ struct TunnelJunction: Sendable {
   /// The three components of the thermal field, and Johnson and Nyquist's noise.
   func noise(_ frame: LocalFrame<Double>, first: Int, into sources: inout NoiseList) {
     let m = direction(frame, first: first)
-    // time runs faster by `speed`, so that the same temperature is a smaller density
-    let density = layer.thermalDensity(fieldTemperature) / speed
-    let rows = SIMD4(first, first + 1, first + 2, 0)
-    for (label, axis) in [
-      ("field x", Vector3<Double>(1, 0, 0)), ("field y", Vector3<Double>(0, 1, 0)),
-      ("field z", Vector3<Double>(0, 0, 1)),
-    ] {
-      let response = -speed * layer.response(m, to: axis)
-      sources.append(
-        label, rows: rows, weights: SIMD4(response.x, response.y, response.z, 0), white: density)
-    }
-    let slope = conductance(
-      Dual<SIMD2<Double>>(m.dot(layer.polariser)),
-      Dual<SIMD2<Double>>(frame[0] - frame[1], variable: 0))
-    let differential = slope.value + (frame[0] - frame[1]) * slope.partials[0]
+    layer.thermalField(m, fieldTemperature, speed: speed, first, into: &sources)
     sources.append(
       "thermal", from: 0, to: 1,
-      white: 4 * Macrospin.boltzmann * temperature * multiplicity * max(0, differential))
+      white: 4 * Macrospin.boltzmann * temperature * multiplicity
+        * resistance.noisyConductance(m.dot(layer.polariser), frame[0] - frame[1]))
   }
 }
 
@@ -216,9 +193,9 @@ struct JunctionWithLine: LocalEquations {
 }
 
 final class PlainJunctionBank: LocalBank {
-  var store = LocalStore<PlainJunction>()
+  let store = LocalStore<PlainJunction>()
 }
 
 final class JunctionWithLineBank: LocalBank {
-  var store = LocalStore<JunctionWithLine>()
+  let store = LocalStore<JunctionWithLine>()
 }

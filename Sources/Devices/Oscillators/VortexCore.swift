@@ -10,8 +10,12 @@ import Numerics
 ///
 /// with P the core's polarity, so that dz/dt = [k + k' s^2 - i f] z / (i G - D), F = f e_z x X.
 ///
-/// Sources: K. Yu. Guslienko et al., Phys. Rev. Lett. 96 (2006) 067205 (frequency); A. Dussaux et
-/// al., Phys. Rev. B 86 (2012) 014402 (potential, torque, nonlinear damping).
+/// k_0 = (10/9) mu0 Ms^2 L^2 / R is that of L << R. The two-vortex ansatz makes 4 pi/15 = 0.838 of
+/// 0.85, and -4/7 of -0.5; xi is a fit.
+///
+/// Sources: K. Yu. Guslienko et al., Phys. Rev. Lett. 96 (2006) 067205 (frequency); A. V.
+/// Khvalkovskiy et al., Phys. Rev. B 80 (2009) 140401 (eta, 0.85); A. Dussaux et al., Phys. Rev. B
+/// 86 (2012) 014402 (potential, torque, nonlinear damping).
 struct VortexCore: Sendable {
   /// rad/(s T).
   var gyromagneticRatio: Double

@@ -11,11 +11,10 @@ struct VortexJunction: LocalEquations {
   static let noiseCount = 3
 
   let core: VortexCore
+  /// eta of `VortexCore.damping`.
+  let friction: Double
   let multiplicity: Double
-  /// Siemens, m parallel to the reference layer.
-  let conductance: Double
-  let ratio: Double
-  let halfVoltage: Double
+  let resistance: Magnetoresistance
   /// m.p = readX x + readY y.
   let readX: Double
   let readY: Double
@@ -29,14 +28,10 @@ struct VortexJunction: LocalEquations {
 
   /// Siemens of one junction.
   @inline(__always)
-  func conductance<Scalar: RealScalar>(
+  private func conductance<Scalar: RealScalar>(
     _ x: Scalar, _ y: Scalar, _ voltage: Scalar
   ) -> Scalar {
-    let cosine = readX * x + readY * y
-    let relative = (1 / halfVoltage) * voltage
-    let ratio = Scalar(ratio) / (Scalar(1) + relative * relative)
-    return (0.5 * conductance)
-      * (Scalar(1) + cosine + (Scalar(1) - cosine) / (Scalar(1) + ratio))
+    resistance.conductance(readX * x + readY * y, voltage)
   }
 
   @inline(__always)
@@ -67,10 +62,11 @@ struct VortexJunction: LocalEquations {
     case "y": return frame[3]
     case "s": return (frame[2] * frame[2] + frame[3] * frame[3]).squareRoot()
     case "r": return 1 / (multiplicity * conductance(frame[2], frame[3], voltage))
-    case "ic": return core.criticalCurrent ?? .nan
+    case "ic": return multiplicity * (core.criticalCurrent ?? .nan)
     case "s0": return core.orbitRadius(current: current)
     case "f": return speed * core.frequency(core.orbitRadius(current: current), current: current)
     case "f0": return speed * core.frequency(0, current: 0)
+    case "etad": return friction
     default: return nil
     }
   }
@@ -86,14 +82,14 @@ struct VortexJunction: LocalEquations {
         label, rows: SIMD4(2, 3, 0, 0), weights: SIMD4(-speed * x, -speed * y, 0, 0),
         white: density)
     }
-    let voltage = Dual<SIMD2<Double>>(frame[0] - frame[1], variable: 0)
-    let slope = (conductance(Dual(frame[2]), Dual(frame[3]), voltage) * voltage).partials[0]
+    let slope = resistance.noisyConductance(
+      readX * frame[2] + readY * frame[3], frame[0] - frame[1])
     sources.append(
       "thermal", from: 0, to: 1,
-      white: 4 * Macrospin.boltzmann * temperature * multiplicity * max(0, slope))
+      white: 4 * Macrospin.boltzmann * temperature * multiplicity * slope)
   }
 }
 
 final class VortexJunctionBank: LocalBank {
-  var store = LocalStore<VortexJunction>()
+  let store = LocalStore<VortexJunction>()
 }

@@ -22,19 +22,23 @@ extension VortexOscillator {
     that of small radii with its first correction: a core driven to s = 1 would leave the disc, \
     which is not modelled.
 
+    **Where the constants come from.** k_0 holds for flat discs, L much smaller than R. The \
+    two-vortex ansatz gives the energy of a uniform current's Oersted field as \
+    (mu0 Ms L R J / 2)(4 pi/15)(1 - (2/7) s^2) X^2 + const: `oersted` would be 4 pi/15, which is \
+    0.838, and the field's part of k' -4/7 of its part of k. The default 0.85 is the value of \
+    Khvalkovskiy et al., and -1/2 stands in the equations. Their logarithm, \
+    ln(radius/(2 lex))/2 + 3/8, is `etad`'s default. xi = 0.5 is a fit, no closed form.
+
     ### What follows
 
     Rest is unstable where P f > alpha etad k. The core then circles where \
     (1 + xi s^2)(k + k' s^2) = P f / (alpha etad), at the frequency (k + k' s^2) / (2 pi |G|).
 
-    `N(YVORTEX!<name>:x)`, `y` and `s` print the core's place and `r` the resistance in ohms. Of \
-    the device as the deck has it `ic` prints the critical current in amperes and `f0` the \
-    frequency at rest without current in hertz; `s0` and `f` the orbit's radius and frequency that \
-    belong to the current of the moment.
+    `N(YVORTEX!<name>:x)`, `y` and `s` print the core's place and `r` the resistance in \
+    ohms; `s0` and `f` the orbit's radius and frequency that belong to the current of the moment. \
+    `ic`, `f0` and `etad` are told below.
 
     All of v i is heat in the energy account. Noise in time: Johnson and Nyquist's, and a thermal \
     force of one-sided density 4 k T D in each direction.
-
-    Of the defaults: critical current 0.93 mA, frequency at rest 166.4 MHz.
     """
 }

@@ -23,10 +23,18 @@ enum VortexOscillator: Device {
         type: "vortex", summary: "Thiele's equation of a vortex in a disc.",
         parameters: parameters)
     ],
+    derived: [
+      Derived(
+        "ic", unit: "A",
+        "Critical current, with the sign that makes the core circle; of all m together."),
+      Derived("f0", unit: "Hz", "Frequency of the core at rest without current."),
+      Derived("etad", unit: "1", "Damping of the core over alpha |G|."),
+    ],
     modelRequired: true,
     source: """
       A. A. Thiele, Phys. Rev. Lett. 30 (1973) 230; K. Yu. Guslienko et al., Phys. Rev. Lett. 96 \
-      (2006) 067205; A. Dussaux et al., Phys. Rev. B 86 (2012) 014402
+      (2006) 067205; A. V. Khvalkovskiy et al., Phys. Rev. B 80 (2009) 140401; A. Dussaux et al., \
+      Phys. Rev. B 86 (2012) 014402
       """, notes: notes)
 
   static let parameters = [
@@ -41,7 +49,7 @@ enum VortexOscillator: Device {
       "etad", unit: "1", range: .positive,
       "Damping of the core over alpha |G|; ln(radius / (2 lex)) / 2 + 3/8 when absent."),
     Parameter("lex", unit: "m", default: 5e-9, range: .positive, "Exchange length."),
-    Parameter("xi", unit: "1", default: 0.5, range: .nonnegative, "Nonlinear damping."),
+    Parameter("xi", unit: "1", default: 0.5, range: .nonnegative, "Nonlinear damping; a fit."),
     Parameter("quartic", unit: "1", default: 0.25, range: .nonnegative, "Ratio k'/k of the disc."),
     Parameter(
       "oersted", unit: "1", default: 0.85, range: .nonnegative,
@@ -96,8 +104,8 @@ enum VortexOscillator: Device {
     let length = (number("px") * number("px") + number("py") * number("py")).squareRoot()
     let scale = chirality * number("average") / (length > 0 ? length : 1)
     return VortexJunction(
-      core: core, multiplicity: values.number("m"), conductance: number("gp"),
-      ratio: number("tmr0"), halfVoltage: number("vh"), readX: -scale * number("py"),
+      core: core, friction: friction, multiplicity: values.number("m"),
+      resistance: Magnetoresistance(number), readX: -scale * number("py"),
       readY: scale * number("px"), speed: 1 + values.number("detuning"),
       startX: values.number("x"), startY: values.number("y"), temperature: values.temperature,
       forceTemperature: number("thermal") != 0 ? values.temperature : 0)

@@ -158,7 +158,7 @@ struct Capacitance: LocalEquations {
 }
 
 final class CapacitanceBank: LocalBank {
-  var store = LocalStore<Capacitance>()
+  let store = LocalStore<Capacitance>()
 }
 
 /// i = C (1 + vc1 v + vc2 v^2) dv/dt.
@@ -201,5 +201,5 @@ struct VoltageCapacitance: LocalEquations {
 }
 
 final class VoltageCapacitanceBank: LocalBank {
-  var store = LocalStore<VoltageCapacitance>()
+  let store = LocalStore<VoltageCapacitance>()
 }

@@ -151,6 +151,6 @@ struct Inductance: LocalEquations {
 }
 
 final class InductanceBank: LocalBank {
-  var store = LocalStore<Inductance>()
+  let store = LocalStore<Inductance>()
   var isLinear: Bool { store.equations.allSatisfy { $0.linear == 0 && $0.quadratic == 0 } }
 }

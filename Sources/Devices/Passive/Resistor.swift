@@ -139,7 +139,7 @@ struct Conductance: LocalEquations {
 
 /// Those of negative resistance are a bank of their own, for they feed the circuit.
 final class ConductanceBank: LocalBank {
-  var store = LocalStore<Conductance>()
+  let store = LocalStore<Conductance>()
   var noise: [ResistorNoise] = []
   let isSource: Bool
 
@@ -154,11 +154,11 @@ final class ConductanceBank: LocalBank {
   func noise(_ evaluation: Evaluation, into sources: UnsafeMutablePointer<NoiseSource>) {
     for k in noise.indices {
       let conductance = store.equations[k].conductance
-      store.withUnknowns(of: k) { unknowns in
-        let voltage = evaluation.values[Int(unknowns[0])] - evaluation.values[Int(unknowns[1])]
-        var list = NoiseList(sources + 2 * k, unknowns, instance: store.instances[k])
-        noise[k].append(conductance: conductance, current: conductance * voltage, to: &list)
-      }
+      let unknowns = store.unknowns(of: k)
+      let voltage = evaluation.values[Int(unknowns[0])] - evaluation.values[Int(unknowns[1])]
+      var list = NoiseList(
+        sources + 2 * k, unknowns.baseAddress.unsafelyUnwrapped, instance: store.instances[k])
+      noise[k].append(conductance: conductance, current: conductance * voltage, to: &list)
     }
   }
 }
@@ -187,7 +187,7 @@ struct SmallResistance: LocalEquations {
 }
 
 final class SmallResistanceBank: LocalBank {
-  var store = LocalStore<SmallResistance>()
+  let store = LocalStore<SmallResistance>()
 }
 
 /// v = R i with another R in small-signal analyses.
@@ -225,7 +225,7 @@ struct SmallSignalResistance: LocalEquations {
 }
 
 final class SmallSignalResistanceBank: LocalBank {
-  var store = LocalStore<SmallSignalResistance>()
+  let store = LocalStore<SmallSignalResistance>()
 }
 
 extension Resistor {

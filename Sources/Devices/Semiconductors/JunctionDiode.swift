@@ -169,5 +169,5 @@ extension JunctionDiode {
 }
 
 final class JunctionDiodeBank: LocalBank {
-  var store = LocalStore<JunctionDiode>()
+  let store = LocalStore<JunctionDiode>()
 }

@@ -2,20 +2,20 @@ import Numerics
 import Schematic
 
 final class BareSquareLawBank: LocalBank {
-  var store = LocalStore<TransistorEquations<SquareLawChannel, BareTransistor>>()
+  let store = LocalStore<TransistorEquations<SquareLawChannel, BareTransistor>>()
 }
 final class ChargedSquareLawBank: LocalBank {
-  var store = LocalStore<TransistorEquations<SquareLawChannel, ChargedTransistor>>()
+  let store = LocalStore<TransistorEquations<SquareLawChannel, ChargedTransistor>>()
 }
 final class ResistiveSquareLawBank: LocalBank {
-  var store = LocalStore<TransistorEquations<SquareLawChannel, ResistiveTransistor>>()
+  let store = LocalStore<TransistorEquations<SquareLawChannel, ResistiveTransistor>>()
 }
 
 final class ChargedSmoothBank: LocalBank {
-  var store = LocalStore<TransistorEquations<SmoothChannel, ChargedTransistor>>()
+  let store = LocalStore<TransistorEquations<SmoothChannel, ChargedTransistor>>()
 }
 final class ResistiveSmoothBank: LocalBank {
-  var store = LocalStore<TransistorEquations<SmoothChannel, ResistiveTransistor>>()
+  let store = LocalStore<TransistorEquations<SmoothChannel, ResistiveTransistor>>()
 }
 
 extension Transistor {

@@ -48,6 +48,7 @@ struct IndependentCurrent: LocalEquations {
   /// Multiplied by m.
   var source: IndependentSource
 
+  @inline(__always)
   func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
     frame.flow(from: 0, to: 1, Scalar(source.value(frame.moment)))
   }
@@ -66,7 +67,7 @@ struct IndependentCurrent: LocalEquations {
 }
 
 final class CurrentSourceBank: LocalBank {
-  var store = LocalStore<IndependentCurrent>()
+  let store = LocalStore<IndependentCurrent>()
   var multiplicities: [Double] = []
 
   func nextBreakpoint(after time: Double) -> Double {

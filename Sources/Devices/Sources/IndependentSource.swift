@@ -4,7 +4,9 @@ import Numerics
 struct IndependentSource: Sendable {
   /// As written; 0 where a source has neither value nor waveform.
   var constant: Double?
-  var waveform: (any Waveform)?
+  let waveform: (any Waveform)?
+  /// Whether it has no waveform: cheaper to ask.
+  private let isSteady: Bool
   /// Of small-signal analyses; 0 where none is written.
   var amplitude: Complex
 
@@ -14,13 +16,16 @@ struct IndependentSource: Sendable {
     waveform = try Waveforms.waveform(of: values, input).map {
       multiplicity == 1 ? $0 : ScaledWaveform(base: $0, factor: multiplicity)
     }
+    isSteady = waveform == nil
     let phase = values.number("ac.phase") * Double.pi / 180
     let magnitude = multiplicity * (values.written("ac.mag") ?? 0)
     amplitude = Complex(magnitude * cosine(phase), magnitude * sine(phase))
   }
 
   /// The constant counts at an operating point, the waveform in a transient and where one starts.
+  @inline(__always)
   func value(_ moment: Moment) -> Double {
+    if isSteady { return moment.sourceFactor * (constant ?? 0) }
     let still = moment.analysis == .operatingPoint && !moment.startsTransient
     guard let waveform, !(still && constant != nil) else {
       return moment.sourceFactor * (constant ?? 0)

@@ -49,6 +49,7 @@ struct IndependentVoltage: LocalEquations {
 
   var source: IndependentSource
 
+  @inline(__always)
   func evaluate<Scalar: RealScalar>(_ frame: LocalFrame<Scalar>) {
     frame.flow(from: 0, to: 1, frame[2])
     frame.add(2, frame[0] - frame[1] - Scalar(source.value(frame.moment)))
@@ -68,7 +69,7 @@ struct IndependentVoltage: LocalEquations {
 }
 
 final class VoltageSourceBank: LocalBank {
-  var store = LocalStore<IndependentVoltage>()
+  let store = LocalStore<IndependentVoltage>()
 
   func nextBreakpoint(after time: Double) -> Double {
     store.equations.reduce(.infinity) { min($0, $1.source.nextBreakpoint(after: time)) }

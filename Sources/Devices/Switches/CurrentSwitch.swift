@@ -9,34 +9,15 @@ enum CurrentSwitch: Device {
     instanceParameters: [
       Parameter(
         "control", unit: "", kind: .text, required: true,
-        "Voltage source whose current controls."),
-      Parameter(
-        "on", unit: "1", default: 0, range: .fraction, kind: .flag, "Whether it starts closed."),
-      Parameter(
-        "off", unit: "1", default: 0, range: .fraction, kind: .flag, "Whether it starts open."),
-      Common.multiplicity,
-    ],
+        "Voltage source whose current controls.")
+    ] + SwitchModels.instanceParameters,
     models: [
-      DeviceDescription.Model(
-        type: "csw", summary: "Switch with a threshold and hysteresis.",
-        parameters: [
-          Parameter("it", unit: "A", default: 0, "Threshold current."),
-          Parameter(
-            "ih", unit: "A", default: 0,
-            "Hysteresis: closes at it + ih and opens at it - ih; negative makes it smooth."),
-          SwitchResistance.on, SwitchResistance.off,
-        ]),
-      DeviceDescription.Model(
-        type: "iswitch", summary: "Switch that passes smoothly from ioff to ion.",
-        parameters: [
-          Parameter("ion", unit: "A", default: 1e-3, "Current at which it is closed."),
-          Parameter("ioff", unit: "A", default: 0, "Current at which it is open."),
-          SwitchResistance.on, SwitchResistance.off,
-        ]),
+      SwitchModels.hysteresis("csw", "current", unit: "A", "it", "ih"),
+      SwitchModels.smooth("iswitch", "Current", unit: "A", ("ion", 1e-3), "ioff"),
     ],
     modelRequired: true,
     source: "Xyce Reference Guide (iswitch) and ngspice User Manual (csw)",
-    notes: SwitchResistance.notes)
+    notes: SwitchModels.notes)
 }
 
 extension CurrentSwitch {

@@ -60,7 +60,7 @@ struct SmoothSwitch: LocalEquations {
 }
 
 final class SmoothSwitchBank: LocalBank {
-  var store = LocalStore<SmoothSwitch>()
+  let store = LocalStore<SmoothSwitch>()
   /// By instance: the source whose current controls, if one does.
   var sources: [ControllingSource?] = []
 

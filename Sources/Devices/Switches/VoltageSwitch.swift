@@ -9,66 +9,22 @@ enum VoltageSwitch: Device {
     instanceParameters: [
       Parameter(
         "control", unit: "V", kind: .behavioural,
-        "Control as an expression, in place of the controlling nodes."),
-      Parameter(
-        "on", unit: "1", default: 0, range: .fraction, kind: .flag, "Whether it starts closed."),
-      Parameter(
-        "off", unit: "1", default: 0, range: .fraction, kind: .flag, "Whether it starts open."),
-      Common.multiplicity,
-    ],
+        "Control as an expression, in place of the controlling nodes.")
+    ] + SwitchModels.instanceParameters,
     models: [
-      DeviceDescription.Model(
-        type: "sw", summary: "Switch with a threshold and hysteresis.",
-        parameters: [
-          Parameter("vt", unit: "V", default: 0, "Threshold voltage."),
-          Parameter(
-            "vh", unit: "V", default: 0,
-            "Hysteresis: closes at vt + vh and opens at vt - vh; negative makes it smooth."),
-          SwitchResistance.on, SwitchResistance.off,
-        ]),
-      DeviceDescription.Model(
-        type: "vswitch", summary: "Switch that passes smoothly from voff to von.",
-        parameters: [
-          Parameter("von", unit: "V", default: 1, "Voltage at which it is closed."),
-          Parameter("voff", unit: "V", default: 0, "Voltage at which it is open."),
-          SwitchResistance.on, SwitchResistance.off,
-        ]),
+      SwitchModels.hysteresis("sw", "voltage", unit: "V", "vt", "vh"),
+      SwitchModels.smooth("vswitch", "Voltage", unit: "V", ("von", 1), "voff"),
       DeviceDescription.Model(
         type: "switch", summary: "Switch controlled by an expression without unit.",
         parameters: [
           Parameter("on", unit: "1", default: 1, "Control at which it is closed."),
           Parameter("off", unit: "1", default: 0, "Control at which it is open."),
-          SwitchResistance.on, SwitchResistance.off,
+          SwitchModels.on, SwitchModels.off,
         ]),
     ] + CurrentSwitch.description.models,
     modelRequired: true,
     source: "Xyce Reference Guide (vswitch, switch) and ngspice User Manual (sw)",
-    notes: SwitchResistance.notes)
-}
-
-/// The resistances that every switch has.
-enum SwitchResistance {
-  static let notes = """
-    `sw` and `csw` with hysteresis h >= 0 close where the control exceeds threshold + h and open \
-    where it falls below threshold - h; in between they keep their state, which is at first that \
-    of `on` or `off` (open when neither is written). Both instants are found exactly. Negative h \
-    makes the passage smooth, from threshold + h to threshold - h.
-
-    The other models pass smoothly between the control `off` and the control `on`, whichever is \
-    greater: with x = (2 c - (on + off)) / (on - off), held to -1...1,
-
-        ln r = (ln ron + ln roff)/2 - (3 x - x^3)/4 ln(roff/ron)
-
-    With `control={expression}` c is the expression, an unknown of its own; it may contain voltages,
-    currents, `time` and whatever else a B source may.
-
-    Noise: 4kT/r. All that is absorbed is dissipated.
-    """
-
-  static let on = Parameter(
-    "ron", unit: "ohm", default: 1, range: .positive, "Resistance when closed.")
-  static let off = Parameter(
-    "roff", unit: "ohm", default: 1e6, range: .positive, "Resistance when open.")
+    notes: SwitchModels.notes)
 }
 
 extension VoltageSwitch {

@@ -10,7 +10,9 @@ struct StepRecorder<Observer: TransientObserver> {
 
   private let plan: OutputPlan
   private let equations: CircuitEquations
-  private var nextGrid = 0
+  private var nextGrid = 0 { didSet { nextTime = plan.time(nextGrid) ?? .infinity } }
+  /// The grid's time of that number; infinite behind its end.
+  private var nextTime: Double
   private var last = -Double.infinity
   /// Up to where the observer knows.
   private var followed = 0.0
@@ -30,6 +32,7 @@ struct StepRecorder<Observer: TransientObserver> {
     _ observer: Observer
   ) {
     self.plan = plan
+    nextTime = plan.time(0) ?? .infinity
     self.equations = equations
     self.observer = observer
     largest = Array(repeating: 1e-6, count: equations.unknownCount)
@@ -93,8 +96,8 @@ struct StepRecorder<Observer: TransientObserver> {
   mutating func finish(_ ida: IDA) throws { try grid(upTo: plan.stop, ida) }
 
   private mutating func grid(upTo time: Double, _ ida: IDA) throws {
-    guard let first = plan.time(nextGrid), first <= time else { return }
-    while let next = plan.time(nextGrid), next <= time {
+    while nextTime <= time {
+      let next = nextTime
       nextGrid += 1
       if nextGrid & 0xFFFF == 0, shouldStop() { return }
       if next <= last { continue }

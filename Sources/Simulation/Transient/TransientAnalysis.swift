@@ -24,7 +24,7 @@ public final class TransientAnalysis {
   private(set) var tolerances: ImplicitTolerances
   private let starter: ConsistentStart
   private let shouldStop: () -> Bool
-  private var lastTimes: [Double] = []
+  private var lastTimes = SIMD4(repeating: Double.nan)
   private var derived: DerivedUnknowns?
   /// How much longer than usual the vanishing steps are that step over a place without a solution.
   private static var stretches: [Double] { [1, 10, 100, 1000] }
@@ -269,8 +269,7 @@ public final class TransientAnalysis {
   }
 
   private func note(_ time: Double) {
-    lastTimes.append(time)
-    if lastTimes.count > 3 { lastTimes.removeFirst() }
+    lastTimes = SIMD4(lastTimes.y, lastTimes.z, time, .nan)
   }
 
   private func outcome(_ ida: IDA, isComplete: Bool) -> Outcome {
@@ -286,6 +285,6 @@ public final class TransientAnalysis {
       equation: (failure.worst.equation ?? failure.worst.unknown)
         .map { equations.name(of: $0 + 1) },
       residual: failure.worst.residual,
-      times: lastTimes, advice: failure.advice)
+      times: (0..<3).map { lastTimes[$0] }.filter { !$0.isNaN }, advice: failure.advice)
   }
 }

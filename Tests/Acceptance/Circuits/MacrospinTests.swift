@@ -106,4 +106,30 @@ import Testing
       #expect(abs(elevation / orbit.elevation - 1) < 1e-3, "\(elevation)")
     }
   }
+
+  /// A hundred thousand turns of the neuron: |m| stays 1, and m where it was.
+  @Test func directionsKeepTheirLength() throws {
+    let stop = 1e5 / 504.096e6
+    let deck = """
+      many turns
+      .model j sto bk=\(Self.neuronAnisotropy) bz=17.9m
+      i1 0 a \(1.3 * 115.68e-6)
+      ysto s a 0 j mx=0.6 my=0 mz=0.8
+      .tran 50p \(stop) \(stop - 100e-9)
+      .options reltol=1e-2
+      .print tran N(YSTO!s:mx) N(YSTO!s:my) N(YSTO!s:mz)
+      .end
+      """
+    try Scratch.with { folder in
+      let run = try OwnRun(deck, in: folder)
+      let m = try ["mx", "my", "mz"].map { try #require(run.values("n(ysto!s:\($0))")) }
+      try #require(m[0].count > 1000 && (run.abscissa.last ?? 0) > 0.999 * stop)
+      let lengths = m[0].indices.map { k in
+        (m[0][k] * m[0][k] + m[1][k] * m[1][k] + m[2][k] * m[2][k]).squareRoot()
+      }
+      #expect(lengths.allSatisfy { abs($0 - 1) < 1e-9 })
+      let elevation = m[2].reduce(0, +) / Double(m[2].count)
+      #expect(abs(elevation / 0.7454 - 1) < 2e-3, "\(elevation)")
+    }
+  }
 }

@@ -125,9 +125,10 @@ _oscine() {
       ;;
     devices)
       case "$previous" in
+        -p|--param) COMPREPLY=(); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W "--json --help" -- "$word"))
+        COMPREPLY=($(compgen -W "--param --json --help" -- "$word"))
         return
       fi
       ;;
