@@ -15,8 +15,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DECK = ROOT / "netlists/memory-4.cir"
-FEEDBACKS = [5, 10, 20, 30, 45, 60, 90]
-SPREADS = [1e-3, 3e-3, 6e-3]
+FEEDBACKS = [5, 10, 20, 40, 80]
+SPREADS = [3e-4, 1e-3]
 # of netlists/memory-4.cir, us at 10 uA
 STOP = 0.6
 
@@ -82,25 +82,25 @@ set border 3
 set tics nomirror
 set logscale x
 set key top left
-set xtics (5, 10, 20, 30, 45, 60, 90)
+set xtics (5, 10, 20, 40, 80)
 set xrange [4.5:100]
 set ylabel 'final phases apart (rad rms)'
 set xlabel 'feedback (uA)'
 set yrange [0:*]
 {panel("feedback", 2, 0.05, False)}
 unset key
-set xtics ('0' 1e-4, '1e-3' 1e-3, '3e-3' 3e-3, '6e-3' 6e-3)
-set xrange [0.8e-4:8e-3]
+set xtics ('0' 1e-4, '3e-4' 3e-4, '1e-3' 1e-3)
+set xrange [0.8e-4:1.3e-3]
 set xlabel 'frequency spread at 10 uA'
 {panel("spread", 2, 0.05, False)}
 set yrange [*:*]
-set xtics (5, 10, 20, 30, 45, 60, 90)
+set xtics (5, 10, 20, 40, 80)
 set xrange [4.5:100]
 set ylabel 'circuit is later by (%)'
 set xlabel 'feedback (uA)'
 {panel("feedback", 4, 15, True)}
-set xtics ('0' 1e-4, '1e-3' 1e-3, '3e-3' 3e-3, '6e-3' 6e-3)
-set xrange [0.8e-4:8e-3]
+set xtics ('0' 1e-4, '3e-4' 3e-4, '1e-3' 1e-3)
+set xrange [0.8e-4:1.3e-3]
 set xlabel 'frequency spread at 10 uA'
 {panel("spread", 4, 15, True)}
 unset multiplot
