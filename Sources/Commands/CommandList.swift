@@ -3,6 +3,7 @@ enum CommandList {
   static let all: [any Command.Type] = [
     RunCommand.self,
     RecallCommand.self,
+    SweepCommand.self,
     CompareCommand.self,
     CheckCommand.self,
     CharacterizeCommand.self,
