@@ -4,6 +4,7 @@ enum CommandList {
     RunCommand.self,
     RecallCommand.self,
     SweepCommand.self,
+    MergeCommand.self,
     CompareCommand.self,
     CheckCommand.self,
     CharacterizeCommand.self,

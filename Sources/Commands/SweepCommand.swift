@@ -49,6 +49,15 @@ enum SweepCommand: Command {
         long: "resume", value: .none,
         summary: "Go on with a store, also while other processes work on it."),
       .init(
+        long: "shard", value: .text("K/N"),
+        summary: "Run part K of N into a store of its own; 'oscine merge' joins them."),
+      .init(
+        long: "slurm", value: .file("FILE"),
+        summary: "Run nothing; write the script of a Slurm array that runs --parts parts."),
+      .init(
+        long: "parts", value: .integer("N", 1...100_000), defaultText: "8",
+        summary: "Tasks of the array."),
+      .init(
         long: "csv", value: .file("FILE"), summary: "Write the figures of all points as a table."),
       CommonOption.parameter, CommonOption.seed, CommonOption.jobs, CommonOption.quiet,
       CommonOption.json,
@@ -65,30 +74,26 @@ enum SweepCommand: Command {
 
   static func run(_ context: RunContext) throws -> ExitStatus {
     let options = try SweepOptions(context.invocation)
-    let path = context.invocation.text("store") ?? defaultStore(context.argument)
+    let path = context.invocation.text("store") ?? defaultStore(context.argument, options.share)
     if let csv = options.csv { try OutputDirectory.check(parentOf: csv) }
-    let store: CampaignStore
-    let deck: SweepDeck
-    if options.resumes {
-      store = try CampaignStore.open(path)
-      deck = try SweepDeck(context, options, going: store.campaign)
-      let differences = CampaignDifference.lines(stored: store.campaign, asked: deck.campaign)
-      guard differences.isEmpty else {
-        throw StoreFailure(
-          .different, path,
-          "it holds another campaign:\n  " + differences.joined(separator: "\n  "),
-          help: "restore what has changed, or begin anew with another --store")
-      }
-    } else {
-      deck = try SweepDeck(context, options, going: nil)
-      if context.invocation.text("store") == nil {
-        _ = try OutputDirectory.prepared(folder(of: path))
-      } else {
-        try OutputDirectory.check(parentOf: path)
-      }
-      store = try CampaignStore.create(path, deck.campaign)
+    if let script = context.invocation.text("slurm") {
+      return try writeScript(script, path, options, context)
     }
-    let end = try work(store, deck, context)
+    if context.invocation.values["parts"] != nil {
+      throw UsageError("option '--parts' is for --slurm")
+    }
+    let ranks = RankEnvironment()
+    if ranks?.isOneMachine == false {
+      throw UsageError(
+        "the ranks run on several machines, which cannot share a store",
+        help: "one machine's ranks can; for several, --slurm or --shard, and 'oscine merge'")
+    }
+    if let ranks, !ranks.isFirst { return try join(path, options, context) }
+    let (store, deck) =
+      options.resumes
+      ? try resumed(path, options, context) : try begun(path, options, context)
+    let jobs = context.invocation.integer("jobs") ?? (ranks == nil ? context.jobs : 1)
+    let end = try work(store, deck, jobs: jobs, try SweepProgress(store, context))
     let report = try SweepReport(store)
     if let csv = options.csv { try report.writeCSV(to: csv) }
     try context.printer.print(report.text)
@@ -97,18 +102,94 @@ enum SweepCommand: Command {
     return status(end, report, context)
   }
 
+  private static func begun(
+    _ path: String, _ options: SweepOptions, _ context: RunContext
+  ) throws -> (CampaignStore, SweepDeck) {
+    let deck = try SweepDeck(context, options, going: nil)
+    if context.invocation.text("store") == nil {
+      _ = try OutputDirectory.prepared(folder(of: path))
+    } else {
+      try OutputDirectory.check(parentOf: path)
+    }
+    return (try CampaignStore.create(path, deck.campaign), deck)
+  }
+
+  private static func resumed(
+    _ path: String, _ options: SweepOptions, _ context: RunContext
+  ) throws -> (CampaignStore, SweepDeck) {
+    let store = try CampaignStore.open(path)
+    let deck = try SweepDeck(context, options, going: store.campaign)
+    var differences = CampaignDifference.lines(stored: store.campaign, asked: deck.campaign)
+    if let share = options.share, share != store.campaign.share {
+      differences.append("it is not part \(share.number) of \(share.count)")
+    }
+    guard differences.isEmpty else {
+      throw StoreFailure(
+        .different, path,
+        "it holds another campaign:\n  " + differences.joined(separator: "\n  "),
+        help: "restore what has changed, or begin anew with another --store")
+    }
+    return (store, deck)
+  }
+
+  /// Works with the first rank on the store that it makes; the first reports.
+  private static func join(
+    _ path: String, _ options: SweepOptions, _ context: RunContext
+  ) throws -> ExitStatus {
+    Interrupt.willBePolled()
+    while !FileManager.default.fileExists(atPath: path) {
+      if Interrupt.isRequested { throw Interrupted() }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    let (store, deck) = try resumed(path, options, context)
+    let end = try work(store, deck, jobs: context.invocation.integer("jobs") ?? 1, nil)
+    if case .interrupted = end { return .interrupted }
+    return .done
+  }
+
+  private static func writeScript(
+    _ script: String, _ path: String, _ options: SweepOptions, _ context: RunContext
+  ) throws -> ExitStatus {
+    if options.share != nil || options.resumes {
+      throw UsageError("option '--slurm' goes with neither --shard nor --resume")
+    }
+    try OutputDirectory.check(parentOf: script)
+    // what is wrong with the deck is told now, not by a hundred tasks
+    _ = try SweepDeck(context, options, going: nil)
+    let parts = context.invocation.integer("parts") ?? 8
+    let slurm = SlurmScript(context.invocation, parts: parts, store: path)
+    let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+    let text = slurm.text(
+      program: program, folder: FileManager.default.currentDirectoryPath)
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: script), options: .atomic)
+    } catch {
+      throw RunFailure("'\(script)' cannot be written: \(SystemReason.text(error))")
+    }
+    try context.printer.print(
+      """
+      submit:  sbatch \(script)
+      then:    \(slurm.mergeLine)
+      figures: oscine sweep \(context.argument) --resume --store \(path)
+      """)
+    try context.printer.print(
+      .object([
+        "script": .text(script), "parts": .integer(parts), "merge": .text(slurm.mergeLine),
+      ]))
+    return .done
+  }
+
   private static func work(
-    _ store: CampaignStore, _ deck: SweepDeck, _ context: RunContext
+    _ store: CampaignStore, _ deck: SweepDeck, jobs: Int, _ progress: SweepProgress?
   ) throws -> CampaignRunner.End {
     Interrupt.willBePolled()
-    let control = RunControl(jobs: context.jobs, shouldStop: { Interrupt.isRequested })
+    let control = RunControl(jobs: jobs, shouldStop: { Interrupt.isRequested })
     let bench = TrialBench(
       axes: store.campaign.axes, seed: store.campaign.seed, elaborate: deck.elaborate)
-    let progress = try SweepProgress(store, context)
-    defer { progress.finish() }
+    defer { progress?.finish() }
     return try waitFor {
       try await CampaignRunner(store, bench).run(control) { unit, rows in
-        progress.add(unit, rows)
+        progress?.add(unit, rows)
       }
     }
   }
@@ -128,10 +209,13 @@ enum SweepCommand: Command {
     return report.trials > 0 && report.failures == report.trials ? .failed : .done
   }
 
-  /// "netlists/recall.cir" has its store in "results/recall.campaign".
-  private static func defaultStore(_ deck: String) -> String {
+  /// "netlists/recall.cir" has its store in "results/recall.campaign", and its parts beside it.
+  private static func defaultStore(
+    _ deck: String, _ share: CampaignRecord.Share?
+  ) -> String {
     let name = URL(fileURLWithPath: deck).deletingPathExtension().lastPathComponent
-    return "results/\(name).campaign"
+    let part = share.map { ".part-\($0.number)-of-\($0.count)" } ?? ""
+    return "results/\(name)\(part).campaign"
   }
 
   private static func folder(of path: String) -> String {

@@ -70,7 +70,7 @@ struct SweepDeck {
       standIns: plan.standIns.map {
         .init(name: $0.name, value: $0.value, unit: $0.unit, source: $0.source)
       }, targetError: plan.targetError, stopTime: plan.stopTime,
-      thermal: plan.thermal, share: stored?.share)
+      thermal: plan.thermal, share: options.share ?? stored?.share)
     elaborate = Self.elaboration(path, overrides, plan.seed, reading.texts)
   }
 
@@ -94,9 +94,14 @@ struct SweepDeck {
           values.append((name: setting.name, value: "\(setting.value)"))
         }
       }
-      let reading = DeckReader.read(
-        path: path, overrides: values, seed: seed, sample: sample, temperature: temperature,
-        texts: texts, devices: Catalogue.all)
+      func read(cellsOnly: Bool) -> DeckReader.Reading {
+        DeckReader.read(
+          path: path, overrides: values, seed: seed, sample: sample, temperature: temperature,
+          texts: texts, cellsOnly: cellsOnly, devices: Catalogue.all)
+      }
+      // views stand for what is inside the cells; all of it is read where a card speaks of it
+      if let circuit = read(cellsOnly: true).circuit { return circuit }
+      let reading = read(cellsOnly: false)
       guard let circuit = reading.circuit else {
         throw Faults(reading.faults.filter { $0.severity == .error })
       }

@@ -11,6 +11,7 @@ struct SweepOptions {
   var threshold: CampaignPlan.Threshold?
   var resumes: Bool
   var csv: String?
+  var share: CampaignRecord.Share?
 
   init(_ invocation: Invocation) throws(UsageError) {
     axes = invocation.texts("axis")
@@ -21,6 +22,7 @@ struct SweepOptions {
     refine = invocation.integer("refine")
     resumes = invocation.flag("resume")
     csv = invocation.text("csv")
+    share = try invocation.text("shard").map(Self.share)
     threshold = try invocation.text("threshold").map(Self.threshold)
     for axis in axes where !axis.contains("=") {
       throw UsageError(
@@ -30,6 +32,16 @@ struct SweepOptions {
     if let until, until <= 0 || until >= 1 {
       throw UsageError("option '--until' needs a width between 0 and 1, not \(until)")
     }
+  }
+
+  private static func share(_ text: String) throws(UsageError) -> CampaignRecord.Share {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let number = parts[0], let count = parts[1], count <= 1_000_000,
+      number >= 1, number <= count
+    else {
+      throw UsageError("option '--shard' needs K/N with K from 1 to N, not '\(text)'")
+    }
+    return .init(number: number, count: count)
   }
 
   private static func threshold(_ text: String) throws(UsageError) -> CampaignPlan.Threshold {

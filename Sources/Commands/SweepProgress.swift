@@ -7,6 +7,8 @@ final class SweepProgress: Sendable {
   private struct State {
     var done: Int
     var planned: Int
+    /// When the store was last asked.
+    var counted: ContinuousClock.Instant?
     /// Trials and successes by point; of this run.
     var points: [Int: (trials: Int, successes: Int)] = [:]
   }
@@ -25,16 +27,23 @@ final class SweepProgress: Sendable {
   }
 
   func add(_ unit: CampaignUnit, _ rows: [TrialRecord]) {
-    // what is planned grows while a campaign refines, and others work on it, too
-    let tally = try? store.tally()
-    let (done, planned, point) = state.withLock { state in
-      state.done = tally?.done ?? state.done + rows.count
-      state.planned = tally?.planned ?? state.planned
+    let now = ContinuousClock.now
+    let isDue = state.withLock { state in
+      state.done += rows.count
       var point = state.points[unit.point] ?? (0, 0)
       point.trials += rows.count
       point.successes += rows.count { $0.success == true }
       state.points[unit.point] = point
-      return (state.done, state.planned, point)
+      // counting takes longer the longer the campaign
+      guard state.counted.map({ now - $0 >= .seconds(1) }) ?? true else { return false }
+      state.counted = now
+      return true
+    }
+    // what is planned grows while a campaign refines, and others work on it, too
+    let tally = isDue ? try? store.tally() : nil
+    let (done, planned, point) = state.withLock { state in
+      if let tally { (state.done, state.planned) = tally }
+      return (state.done, state.planned, state.points[unit.point] ?? (1, 0))
     }
     let values = zip(store.campaign.axes, (try? store.values(of: unit.point)) ?? []).map {
       "\($0.name)=\(Quantity.text($1, digits: 3))"
