@@ -31,6 +31,9 @@ let shims: [Target] = [
   .systemLibrary(
     name: "CPopt", path: "Sources/CPopt", pkgConfig: "popt",
     providers: [.apt(["libpopt-dev"]), .brew(["popt"])]),
+  .systemLibrary(
+    name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3",
+    providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 ]
 
 let rooms: [Room] = [
@@ -59,13 +62,17 @@ let rooms: [Room] = [
       "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
       "Pictures", "Devices", "Simulation", "Networks", "Energy",
     ]),
+  // floor 6
+  Room(
+    name: "Sweep",
+    uses: ["Numerics", "Schematic", "AssociativeMemory", "Experiments", "CSQLite"]),
   // floor 7
   Room(
     name: "Commands",
     uses: [
       "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
       "Pictures", "Netlist", "Devices", "Simulation", "Networks", "Energy", "Experiments",
-      "CPopt",
+      "Sweep", "CPopt",
     ], executable: "oscine"),
   Room(
     name: "Benchmarks",
@@ -124,7 +131,9 @@ for room in rooms {
 targets.append(
   .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings(kernels: false)))
 // whole runs of the program; their results are read back with the rooms that read files
-let suites = ["TidyTests": [], "Acceptance": ["Commands", "Numerics", "Pictures", "Waveforms"]]
+let suites = [
+  "TidyTests": [], "Acceptance": ["Commands", "Numerics", "Pictures", "Sweep", "Waveforms"],
+]
 for (name, uses) in suites.sorted(by: { $0.key < $1.key }) {
   targets.append(
     .testTarget(

@@ -3,6 +3,8 @@ enum CommandList {
   static let all: [any Command.Type] = [
     RunCommand.self,
     RecallCommand.self,
+    SweepCommand.self,
+    MergeCommand.self,
     CompareCommand.self,
     CheckCommand.self,
     CharacterizeCommand.self,

@@ -1,6 +1,7 @@
 import AssociativeMemory
 import Pictures
 import Schematic
+import Sweep
 import Waveforms
 
 /// From the words of the command line to an exit status: the one place where errors become text.
@@ -55,6 +56,9 @@ enum Program {
     case let error as RunFailure:
       tell(error.message, help: error.help)
       return .failed
+    case let failure as StoreFailure:
+      tell(failure.description, help: failure.help)
+      return failure.isMistake ? .mistaken : .failed
     case let fault as Fault:
       Printer.tell(renderer.text(fault))
       return .mistaken

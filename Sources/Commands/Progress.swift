@@ -24,6 +24,8 @@ final class Progress: Sendable {
   let label: String
   let unit: String
   private let style: Style
+  /// What was done before this began: no part of its rate.
+  private let earlier: Double
   private let start = ContinuousClock.now
   private let state = Mutex(State())
   private let sink: @Sendable (String) -> Void
@@ -32,12 +34,13 @@ final class Progress: Sendable {
   ///   - label: What is done: "recall".
   ///   - unit: What is counted: "trials".
   init(
-    label: String, unit: String, style: Style,
+    label: String, unit: String, style: Style, earlier: Double = 0,
     sink: @escaping @Sendable (String) -> Void = Progress.standardError
   ) {
     self.label = label
     self.unit = unit
     self.style = style
+    self.earlier = earlier
     self.sink = sink
   }
 
@@ -52,7 +55,9 @@ final class Progress: Sendable {
   }
 
   /// Tells how much is done; draws when the last drawing is old enough.
-  func update(_ done: Double, of total: Double) {
+  ///
+  /// - Parameter figures: what is known so far, behind the rest.
+  func update(_ done: Double, of total: Double, figures: String = "") {
     guard style != .silent else { return }
     let now = ContinuousClock.now
     let interval: Duration = style == .terminal ? .milliseconds(100) : .seconds(10)
@@ -62,7 +67,8 @@ final class Progress: Sendable {
       guard !state.finished, now - last >= interval else { return }
       state.drawn = now
       let line = Self.line(
-        label: label, unit: unit, done: done, total: total, seconds: (now - start).seconds)
+        label: label, unit: unit, done: done, total: total, seconds: (now - start).seconds,
+        earlier: earlier, figures: figures)
       if style == .terminal {
         state.widest = max(state.widest, line.count)
         sink("\r" + HelpText.padded(line, state.widest))
@@ -86,15 +92,17 @@ final class Progress: Sendable {
 
   /// "recall  45/240 trials  19 %  12.3 trials/s  0:16 left"
   static func line(
-    label: String, unit: String, done: Double, total: Double, seconds: Double
+    label: String, unit: String, done: Double, total: Double, seconds: Double,
+    earlier: Double = 0, figures: String = ""
   ) -> String {
     var parts = [label, "\(whole(done))/\(whole(total)) \(unit)"]
     if total > 0 { parts.append("\(whole(100 * done / total)) %") }
-    if done > 0, seconds > 0 {
-      let rate = done / seconds
+    if done > earlier, seconds > 0 {
+      let rate = (done - earlier) / seconds
       parts.append("\(Quantity.text(rate, digits: 3)) \(unit)/s")
       if total > done { parts.append("\(clock((total - done) / rate)) left") }
     }
+    if !figures.isEmpty { parts.append(figures) }
     return parts.joined(separator: "  ")
   }
 

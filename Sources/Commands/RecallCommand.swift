@@ -55,15 +55,15 @@ enum RecallCommand: Command {
     return try status(result, plan, context)
   }
 
-  /// A fault for each card that would vary the recall: one run cannot stand for all of them, and
-  /// no engine runs campaigns yet. Other analyses are for 'oscine run'.
+  /// A fault for each card that would vary the recall: one run cannot stand for all of them. Other
+  /// analyses are for 'oscine run'.
   private static func campaigns(_ cards: [Card]) -> [Fault] {
     cards.compactMap { card in
       switch card {
       case .sweep, .step:
         Fault(
-          "not-simulated", "no engine runs '.\(card.name)' yet", at: card.unsimulated ?? .none,
-          help: "run the recall once for each value, with -p name=value")
+          "not-simulated", "a recall is one point, '.\(card.name)' asks for many",
+          at: card.unsimulated ?? .none, help: "oscine sweep runs them all")
       default: nil
       }
     }

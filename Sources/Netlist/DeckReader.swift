@@ -15,6 +15,8 @@ public enum DeckReader {
     public var sources: SourceMap
     /// Subcircuits of the top level, in the order of the text.
     public var subcircuits: [SubcircuitOutline]
+    /// What the deck and the files it includes held, by absolute path.
+    public var texts: [String: [UInt8]]
   }
 
   /// Reads the deck at `path` and all it includes.
@@ -25,14 +27,23 @@ public enum DeckReader {
   ///   - seed: of random functions; nil takes `.options seed=`, and 1 without.
   ///   - sample: number of the draw of all random functions.
   ///   - temperature: in Celsius, in place of the deck's; nil takes that.
+  ///   - cards: cards behind the deck's, and what messages call where they come from.
+  ///   - texts: what files held when they were first read, by absolute path: later readings of a
+  ///     deck then see the same text though it is edited meanwhile.
+  ///   - cellsOnly: leave out the elements inside subcircuits, for fidelities that know cells by
+  ///     their views; a deck whose cards speak of such elements has faults then.
   ///   - devices: what the catalogue says of each device.
   public static func read(
     path: String, overrides: [(name: String, value: String)] = [], seed: UInt64? = nil,
-    sample: Int = 0, temperature: Double? = nil, devices: [DeviceDescription]
+    sample: Int = 0, temperature: Double? = nil, cards: [(text: String, name: String)] = [],
+    texts: [String: [UInt8]] = [:], cellsOnly: Bool = false, devices: [DeviceDescription]
   ) -> Reading {
     var reader = Reader(
-      overrides: overrides, seed: seed, sample: sample, temperature: temperature, devices: devices)
+      overrides: overrides, seed: seed, sample: sample, temperature: temperature, texts: texts,
+      devices: devices)
+    reader.cellsOnly = cellsOnly
     reader.lines.readDeck(path)
+    for card in cards { reader.lines.add(card: card.text, name: card.name) }
     return reader.finish()
   }
 
@@ -42,7 +53,8 @@ public enum DeckReader {
     seed: UInt64? = nil, sample: Int = 0, devices: [DeviceDescription]
   ) -> Reading {
     var reader = Reader(
-      overrides: overrides, seed: seed, sample: sample, temperature: nil, devices: devices)
+      overrides: overrides, seed: seed, sample: sample, temperature: nil, texts: [:],
+      devices: devices)
     reader.lines.readDeck(
       text, path: path, absolute: FileSystem.join(FileSystem.workingFolder, path))
     return reader.finish()
@@ -56,12 +68,13 @@ private struct Reader {
   let sample: Int
   let temperature: Double?
   let devices: [DeviceDescription]
+  var cellsOnly = false
   let faults: FaultCollector
   var lines: DeckLines
 
   init(
     overrides: [(name: String, value: String)], seed: UInt64?, sample: Int, temperature: Double?,
-    devices: [DeviceDescription]
+    texts: [String: [UInt8]], devices: [DeviceDescription]
   ) {
     self.overrides = overrides
     self.seed = seed
@@ -69,7 +82,7 @@ private struct Reader {
     self.temperature = temperature
     self.devices = devices
     faults = FaultCollector()
-    lines = DeckLines(faults: faults)
+    lines = DeckLines(faults: faults, texts: texts)
   }
 
   mutating func finish() -> DeckReader.Reading {
@@ -98,7 +111,8 @@ private struct Reader {
     block.cards += commands(besides: block)
     let elaborator = Elaborator(
       title: lines.title, sources: lines.sources, faults: faults, dialect: dialect,
-      devices: devices, seed: seed, sample: sample, temperature: temperature)
+      devices: devices, seed: seed, sample: sample, temperature: temperature,
+      cellsOnly: cellsOnly)
     elaborator.elaborate(block, globals: builder.globals, overrides: given)
     return DeckReader.Reading(
       circuit: faults.errorCount == 0 ? elaborator.circuit : nil,
@@ -108,7 +122,7 @@ private struct Reader {
       }, sources: lines.sources,
       subcircuits: block.subcircuits.values.map(SubcircuitOutline.init).sorted {
         ($0.origin.file, $0.origin.offset) < ($1.origin.file, $1.origin.offset)
-      })
+      }, texts: lines.texts)
   }
 
   /// What `.control` blocks ask for. Analyses behind a change of the circuit are taken only where

@@ -18,6 +18,7 @@ public struct RandomPurpose: RawRepresentable, Hashable, Sendable {
   public static let initialState = RandomPurpose(rawValue: 4)
   public static let patterns = RandomPurpose(rawValue: 5)
   public static let weights = RandomPurpose(rawValue: 6)
+  public static let design = RandomPurpose(rawValue: 7)
 }
 
 /// The Threefry-4x64-20 block function on any lane type.

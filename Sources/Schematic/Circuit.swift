@@ -23,6 +23,8 @@ public struct Circuit: Sendable {
   /// Whether some value was computed from the temperature: another temperature then needs another
   /// reading of the deck.
   public var dependsOnTemperature = false
+  /// Whether some value was drawn by a random function: another sample then needs another reading.
+  public var dependsOnSample = false
 
   public struct Option: Sendable {
     public var value: ParameterValue

@@ -119,14 +119,25 @@ public struct ViewsCard: Sendable {
 
 /// `.sweep spread log(1e-5, 1e-1, 13) trials=200`
 public struct SweepCard: Sendable {
+  /// How an axis' values were asked for, and with it what lies between two of them.
+  public enum Spacing: String, Sendable, CaseIterable {
+    case linear = "lin"
+    case logarithmic = "log"
+    /// Whole numbers, as evenly as they can be.
+    case whole = "int"
+    case list
+  }
+
   public struct Axis: Sendable {
     /// A top-level parameter, lower case.
     public var parameter: String
+    public var spacing: Spacing
     public var values: [Double]
     public var origin: Origin
 
-    public init(parameter: String, values: [Double], origin: Origin) {
+    public init(parameter: String, spacing: Spacing, values: [Double], origin: Origin) {
       self.parameter = parameter
+      self.spacing = spacing
       self.values = values
       self.origin = origin
     }

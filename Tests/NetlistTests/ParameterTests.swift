@@ -86,4 +86,11 @@ import Testing
   @Test func dividingByZeroIsAFault() {
     #expect(DeckText.identifiers(".param a={1/0}") == ["not-finite"])
   }
+
+  /// Cards that are read before the parameters see the same values.
+  @Test func overridesReachTheTemperature() throws {
+    let circuit = try DeckText.circuit(
+      ".param celsius=27\n.temp {celsius}\nR1 a 0 1", overrides: [("celsius", "85")])
+    #expect(circuit.temperature == 85 && circuit.parameters["celsius"] == 85)
+  }
 }

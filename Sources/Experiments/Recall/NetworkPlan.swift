@@ -21,6 +21,8 @@ struct NetworkPlan {
   var terms: [any EnergyTerm]
   /// The synapses one by one; only of a memory at circuit fidelity.
   var synapses: [MemorySynapse] = []
+  /// Whether synapses have imperfections that are drawn.
+  var drawsSynapses = false
   /// Mean feedback amplitude of the oscillators, A.
   var feedbackCurrent: Double
   /// Rate at which small phase differences decay, 1/s: the mean over oscillators of kappa.

@@ -9,7 +9,7 @@ extension NetworkPlan {
   init(
     _ circuit: Circuit, cards: MemoryCards, library: ViewLibrary, weights: Weights,
     patterns: PatternSet, fidelity: NetworkFidelity, thermal: Bool, temperature: Double,
-    seed: UInt64
+    seed: UInt64, sample: Int
   ) throws(Faults) {
     let synapse = cards.synapse
     try Self.check(synapse, weights)
@@ -25,6 +25,8 @@ extension NetworkPlan {
     hardware.compensation = population.compensation
     hardware.lead = population.cell.feedbackLead
     hardware.seed = seed
+    hardware.sample = sample
+    drawsSynapses = hardware.isRandom
     let frequency = population.cell.frequency
     let reference = 2 * Double.pi * frequency
     var tally = SynapseTally(frequency: frequency, levels: synapse.levels)

@@ -11,11 +11,13 @@ extension RecallPlan {
   /// - Parameters:
   ///   - seed: overrides `.options seed`.
   ///   - fidelity: overrides `.options fidelity`.
+  ///   - sample: number of the draw of the synapses' imperfections.
+  ///   - inputs: keeps images, views and weights for further plans of the same deck.
   ///   - maker: makes the circuit of a memory at circuit fidelity.
   /// - Throws: `Faults` with every fault that could be found.
   public init(
-    _ circuit: Circuit, seed: UInt64? = nil, fidelity: NetworkFidelity? = nil,
-    maker: MemoryCircuit.Maker? = nil
+    _ circuit: Circuit, seed: UInt64? = nil, fidelity: NetworkFidelity? = nil, sample: Int = 0,
+    inputs: RecallInputs = RecallInputs(), maker: MemoryCircuit.Maker? = nil
   ) throws(Faults) {
     let cards = try MemoryCards(circuit)
     var options = try RunOptions(circuit)
@@ -32,23 +34,23 @@ extension RecallPlan {
           at: cards.patterns.origin)
       ])
     }
-    let library = faults.collect { () throws(Faults) in try ViewFile.read(cards.views) }
+    let library = faults.collect { () throws(Faults) in try inputs.library(cards.views) }
     let patterns = faults.collect { () throws(Faults) in
-      try PatternLoader.load(cards.patterns, seed: seed)
+      try inputs.patterns(cards.patterns, seed: seed)
     }
     guard let library, let patterns else { throw faults.all }
     let probes = faults.collect { () throws(Faults) in
       try PatternLoader.probes(cards.recall, for: patterns)
     }
     let weights = faults.collect { () throws(Faults) in
-      try WeightSource.weights(cards, patterns: patterns)
+      try inputs.weights(cards, patterns: patterns, seed: seed)
     }
     guard let probes, let weights else { throw faults.all }
     let temperature = circuit.temperature + 273.15
     let network = try NetworkPlan(
       circuit, cards: cards, library: library, weights: weights, patterns: patterns,
       fidelity: options.fidelity, thermal: cards.recall.thermal, temperature: temperature,
-      seed: seed)
+      seed: seed, sample: sample)
     let recall = cards.recall
     let samples = recall.samples ?? 401
     do throws(Fault) {

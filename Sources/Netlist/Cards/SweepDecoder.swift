@@ -24,14 +24,16 @@ enum SweepDecoder: CardDecoder {
         throw context.elaborator.unknownParameter(
           parameter.text, from: context.scope, at: parameter.origin)
       }
-      let values = try self.values(&cursor, context)
+      let (spacing, values) = try self.values(&cursor, context)
       points *= values.count
       guard points <= pointLimit else {
         throw Fault(
           "sweep-too-large", "the sweep has more than \(pointLimit) points",
           at: parameter.origin)
       }
-      axes.append(.init(parameter: parameter.text, values: values, origin: parameter.origin))
+      axes.append(
+        .init(
+          parameter: parameter.text, spacing: spacing, values: values, origin: parameter.origin))
     }
     guard !axes.isEmpty else {
       throw Fault("missing-argument", ".sweep needs a parameter", at: context.origin)
@@ -39,11 +41,11 @@ enum SweepDecoder: CardDecoder {
     return .sweep(SweepCard(axes: axes, trials: trials, origin: context.origin))
   }
 
-  /// `lin(a, b, n)`, `log(a, b, n)` or `list(a, b, ...)`.
+  /// `lin(a, b, n)`, `log(a, b, n)`, `int(a, b, n)` or `list(a, b, ...)`.
   private static func values(
     _ cursor: inout Cursor, _ context: DecodingContext
-  ) throws(Fault) -> [Double] {
-    let kind = try cursor.word("lin(...), log(...) or list(...)")
+  ) throws(Fault) -> (SweepCard.Spacing, [Double]) {
+    let kind = try cursor.word("lin(...), log(...), int(...) or list(...)")
     try cursor.expect("(")
     var numbers: [Double] = []
     repeat {
@@ -51,28 +53,39 @@ enum SweepDecoder: CardDecoder {
     } while cursor.take(",")
     try cursor.expect(")")
     let origin = cursor.origin(from: Int(kind.origin.offset))
-    if kind.text == "list" { return numbers }
-    guard kind.text == "lin" || kind.text == "log" else {
+    guard let spacing = SweepCard.Spacing(rawValue: kind.text) else {
       throw Fault(
-        "unknown-choice", "values are lin, log or list, not '\(kind.text)'", at: kind.origin)
+        "unknown-choice", "values are lin, log, int or list, not '\(kind.text)'", at: kind.origin)
     }
+    if spacing == .list { return (spacing, numbers) }
     guard numbers.count == 3, let count = Int(exactly: numbers[2]),
       (1...pointLimit).contains(count)
     else {
       throw Fault(
         "malformed-sweep", "expected \(kind.text)(first, last, number of points)", at: origin)
     }
-    let logarithmic = kind.text == "log"
-    guard !logarithmic || numbers[0] > 0 && numbers[1] > 0 else {
+    let (first, last) = (numbers[0], numbers[1])
+    guard spacing != .logarithmic || first > 0 && last > 0 else {
       throw Fault("out-of-range", "a logarithmic sweep runs over positive values", at: origin)
     }
+    guard spacing != .whole || first == first.rounded() && last == last.rounded() else {
+      throw Fault("out-of-range", "a sweep of whole numbers has whole ends", at: origin)
+    }
+    let values = spread(from: first, to: last, count: count, logarithmic: spacing == .logarithmic)
+    guard spacing == .whole else { return (spacing, values) }
+    var seen = Set<Double>()
+    return (spacing, values.map { $0.rounded() }.filter { seen.insert($0).inserted })
+  }
+
+  private static func spread(
+    from first: Double, to last: Double, count: Int, logarithmic: Bool
+  ) -> [Double] {
     let steps = Double(max(1, count - 1))
     return (0..<count).map { index in
       let share = Double(index) / steps
-      if index == count - 1 && count > 1 { return numbers[1] }
+      if index == count - 1 && count > 1 { return last }
       return logarithmic
-        ? numbers[0] * power(numbers[1] / numbers[0], share)
-        : numbers[0] + (numbers[1] - numbers[0]) * share
+        ? first * power(last / first, share) : first + (last - first) * share
     }
   }
 }

@@ -9,8 +9,9 @@ extension Elaborator {
     let overrides = overrides.filter { !$0.name.contains(":") }
     for name in globals.sorted() where name != "0" { _ = globalNode(name) }
     let scope = Scope(parent: nil, prefix: "", cell: -1, block: block)
-    decodeCards(of: scope, phase: .beforeParameters, from: 0)
+    // `.temp` and `.options` see overridden values, too; branches may bring more parameters
     override(overrides, in: scope)
+    decodeCards(of: scope, phase: .beforeParameters, from: 0)
     takeBranches(of: scope)
     decodeCards(of: scope, phase: .beforeParameters, from: block.cards.count)
     refuseUnknown(overrides, in: scope)
@@ -40,7 +41,7 @@ extension Elaborator {
     }
     GeometryScale.apply(to: &circuit)
     readSynapses()
-    tryUnopened(in: scope)
+    if !cellsOnly { tryUnopened(in: scope) }
     resolveProbes()
     for fault in ReferenceCheck.faults(of: circuit, in: sources) { report(fault, in: scope) }
     for fault in ResistanceCheck.faults(of: circuit) { report(fault, in: scope) }

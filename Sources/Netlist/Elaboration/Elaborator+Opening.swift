@@ -52,7 +52,8 @@ extension Elaborator {
     for element in scope.block.elements {
       if faults.isFull || isOverfull { return }
       switch element {
-      case .device(let statement): device(statement, in: scope)
+      case .device(let statement):
+        if !cellsOnly || scope.declaration == nil { device(statement, in: scope) }
       case .call(let call):
         collecting(in: scope) { () throws(Fault) in try self.call(call, in: scope) }
       case .synapse(let statement): synapses.append((statement, scope))

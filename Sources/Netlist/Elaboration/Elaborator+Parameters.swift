@@ -18,6 +18,7 @@ extension Elaborator {
       return try value(of: name, from: scope, at: origin)
     }
     binder.warn = { [self] in report($0, in: scope) }
+    defer { if binder.draws > 0 { circuit.dependsOnSample = true } }
     return try binder.bind(expanded.probes.isEmpty ? expanded : located(expanded, in: scope))
   }
 
@@ -164,6 +165,7 @@ extension Elaborator {
       try value(of: dependency, from: scope, at: origin)
     }
     binder.warn = { [self] in report($0, in: scope) }
+    defer { if binder.draws > 0 { circuit.dependsOnSample = true } }
     scope.values[name] = .value(
       try binder.bind(stack[last].expression ?? Expression(number: 0)))
     return true

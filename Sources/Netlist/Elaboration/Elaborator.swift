@@ -42,10 +42,13 @@ final class Elaborator {
 
   /// The temperature is given, in Celsius, and that of the cards does not count.
   let temperatureIsGiven: Bool
+  /// Elements inside subcircuits are left out.
+  let cellsOnly: Bool
 
   init(
     title: String, sources: SourceMap, faults: FaultCollector, dialect: Dialect,
-    devices: [DeviceDescription], seed: UInt64?, sample: Int, temperature: Double?
+    devices: [DeviceDescription], seed: UInt64?, sample: Int, temperature: Double?,
+    cellsOnly: Bool
   ) {
     self.sources = sources
     self.faults = faults
@@ -56,6 +59,7 @@ final class Elaborator {
     self.sample = sample
     circuit = Circuit(title: title)
     temperatureIsGiven = temperature != nil
+    self.cellsOnly = cellsOnly
     if let temperature { circuit.temperature = temperature }
     if dialect == .ngspice {
       circuit.options["dialect"] = .init(value: .text(dialect.rawValue), origin: .none)

@@ -48,7 +48,8 @@ struct Binder {
 
   private var output = Expression()
   private var bound: [Bound] = []
-  private var draws = 0
+  /// How often a random function was asked.
+  private(set) var draws = 0
 
   private enum Bound {
     case number(Double)

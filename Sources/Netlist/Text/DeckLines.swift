@@ -24,7 +24,25 @@ struct DeckLines {
   private var cache: [String: [UInt8]] = [:]
   private var isFull = false
 
-  init(faults: FaultCollector) { self.faults = faults }
+  /// - Parameter texts: what files hold, by absolute path; others are read.
+  init(faults: FaultCollector, texts: [String: [UInt8]] = [:]) {
+    self.faults = faults
+    cache = texts
+  }
+
+  /// What the deck and the files it includes hold, by absolute path.
+  var texts: [String: [UInt8]] { cache }
+
+  /// Adds a card that comes from no file, behind the deck's.
+  mutating func add(card: String, name: String) {
+    let text = Array(card.utf8)
+    let file = add(text: text, name: name)
+    if let fault = TextCheck.fault(in: text, file: file) {
+      faults.report(fault)
+    } else {
+      add(LogicalLine(file: file, start: 0, end: Int32(text.count)))
+    }
+  }
 
   /// Adds a text that comes from no file, such as the command line's.
   mutating func add(text: [UInt8], name: String) -> Int32 {

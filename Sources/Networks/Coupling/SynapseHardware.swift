@@ -37,13 +37,18 @@ public struct SynapseHardware: Sendable, Equatable {
   /// it, -`compensation`.
   public var lead: Double?
   public var seed: UInt64 = 1
+  /// Number of the draw: each sample is an array of its own.
+  public var sample = 0
 
   public init() {}
 
   /// Whether each synapse realises its weight exactly for a source at the reference frequency.
   public var isExact: Bool {
-    levels == nil && phaseSigma == 0 && gainSigma == 0 && stuckOff == 0 && dead == 0
+    levels == nil && !isRandom
   }
+
+  /// Whether a synapse's imperfections are drawn: another sample is another array.
+  public var isRandom: Bool { phaseSigma > 0 || gainSigma > 0 || stuckOff > 0 || dead > 0 }
 
   /// One programmed synapse.
   struct Synapse {
@@ -77,8 +82,9 @@ public struct SynapseHardware: Sendable, Equatable {
     let turn = 2 * Double.pi
     let delay = (lag - (lag / turn).rounded(.down) * turn) / angularFrequency
     var error = 0.0
-    if phaseSigma > 0 || gainSigma > 0 || stuckOff > 0 || dead > 0 {
-      var stream = RandomStream(seed: seed, instance: number, purpose: .weights)
+    if isRandom {
+      var stream = RandomStream(
+        seed: seed, sample: sample, instance: number, purpose: .weights)
       let fate = stream.uniform()
       error = phaseSigma * stream.normal()
       phase += error
