@@ -34,4 +34,25 @@ import Testing
     #expect(error > 0 && error < tolerance, "\(error)")
     #expect(solution.quality.isAccurate)
   }
+
+  /// Just inside and outside of what `imin` and `imax` print, 20.72 uA and 482.6 uA; and, through a
+  /// resistor from the most favourable voltage, of `rmin`, 2165 ohm.
+  @Test(arguments: [
+    ("i1 0 a 20.5u", false), ("i1 0 a 21.0u", true), ("i1 0 a 478u", true),
+    ("i1 0 a 487u", false), ("v1 s 0 2.03352\nr1 s a 2120", false),
+    ("v1 s 0 2.05617\nr1 s a 2210", true),
+  ])
+  func window(_ supply: String, _ oscillates: Bool) throws {
+    let text = """
+      .model vo2 imt vimt=2 vmit=1 rins=100k rmet=2k tau=10n
+      c1 a 0 1n
+      yimt x a 0 vo2
+      \(supply)
+      """
+    let rest = try DeckCase(text).rest()
+    let times = try PassageTimes.run(
+      text, from: rest, stop: 6e-3, stepMaximum: 20e-6, node: "a", level: 1.5)
+    let late = times.filter { $0 > 1e-3 }.count
+    #expect(oscillates ? late > 5 : late == 0, "\(late) passages")
+  }
 }
