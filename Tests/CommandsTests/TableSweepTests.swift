@@ -18,6 +18,33 @@ import Testing
     return rows
   }
 
+  /// A step sets what the analysis' own card is computed from.
+  @Test func cardsFollowTheirSteps() throws {
+    let deck = """
+      a ramp until the end of each step
+      .param last=1u
+      V1 1 0 pwl(0 0 10u 10)
+      R1 1 0 1k
+      .step last 1u 3u 1u
+      .tran 10n {last}
+      .measure tran reached max v(1)
+      .end
+      """
+    try DeckTests.withDeck(deck) { folder in
+      let run = try BuiltProgram.run("run", "deck.cir", "--json", in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      let analyses = try #require(object?["analyses"] as? [[String: Any]])
+      let steps = try #require(analyses.first?["steps"] as? [[String: Any]])
+      let reached = try steps.map { step in
+        let measures = try #require(step["measures"] as? [String: Any])
+        return try #require(measures["reached"] as? Double)
+      }
+      try #require(reached.count == 3)
+      for (value, expected) in zip(reached, [1.0, 2, 3]) { #expect(abs(value - expected) < 1e-6) }
+    }
+  }
+
   /// |v(2)| = 1/sqrt(1 + (omega R C)^2) with each row's R, C and amplitude.
   @Test func elementsFollowTheirRows() throws {
     let rows = try Self.rows(

@@ -67,9 +67,11 @@ public struct CircuitRun {
           throw changed(analysis.origin)
         }
         try stream.begin(step: index)
+        // the card may depend on what is stepped
+        let own = AnalysisPlan(circuit).analyses.first { $0.kind == analysis.kind }
         let job = StepJob(
-          circuit: circuit, analysis: analysis, variant: variant, settings: grid.settings(index),
-          control: control, part: (index, grid.count))
+          circuit: circuit, analysis: own ?? analysis, variant: variant,
+          settings: grid.settings(index), control: control, part: (index, grid.count))
         let (step, isComplete) = try job.run(stream, measured)
         try stream.end(step: index)
         for measure in step.measures { measured[measure.name] = measure.value }
