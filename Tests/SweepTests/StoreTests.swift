@@ -134,7 +134,8 @@ import Testing
         let reader = try CampaignStore.open(path, readOnly: true)
         let before = try reader.tally().done
         try SampleCampaign.work(on: store)
-        #expect(before == 10 && (try reader.tally().done) == 60)
+        let after = try reader.tally().done
+        #expect(before == 10 && after == 60)
         #expect(throws: StoreFailure.self) { try reader.release([.init(point: 1, trials: 0..<4)]) }
       }
       #expect(try CampaignStore.open(path, readOnly: true).isWhole())
