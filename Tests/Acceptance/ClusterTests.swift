@@ -85,24 +85,38 @@ import Testing
       #expect(two.status == 0, "\(two.errors)")
       #expect(try two.object()["finished"] as? Bool == true)
       #expect(try SweepRun.rows(deck, "b.campaign") == wanted)
-      let killed = try SweepRun.run(deck, store: "c.campaign", launcher: Self.launcher) { _ in
-        Thread.sleep(forTimeInterval: 1.2)
-        // the ranks work in this folder, which no other process does
-        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
-          let folder = try? FileManager.default.destinationOfSymbolicLink(
-            atPath: "/proc/\(name)/cwd")
-          let text = try? String(contentsOfFile: "/proc/\(name)/environ", encoding: .utf8)
-          guard folder == deck.folder.resolvingSymlinksInPath().path, let number = Int32(name),
-            text?.contains("OMPI_COMM_WORLD_RANK=1\0") == true
-          else { continue }
-          kill(number, SIGKILL)
+      let store = deck.folder.appendingPathComponent("c.campaign").path
+      // enough trials that a rank is killed long before the end
+      let many = ["--trials", "240"]
+      let killed = try SweepRun.run(
+        deck, many, store: "c.campaign", launcher: Self.launcher
+      ) { _ in
+        var found = false
+        for _ in 0..<600 where !found {
+          Thread.sleep(forTimeInterval: 0.05)
+          found = FileManager.default.fileExists(atPath: store) && Self.killRank(1, of: deck)
         }
       }
-      if killed.status != 0 {
-        let resumed = try SweepRun.run(deck, ["--resume"], store: "c.campaign")
-        #expect(resumed.status == 0, "\(resumed.errors)")
-      }
-      #expect(try SweepRun.rows(deck, "c.campaign") == wanted)
+      #expect(killed.status != 0, "mpirun ends with what a rank ended with")
+      let resumed = try SweepRun.run(deck, ["--resume"], store: "c.campaign")
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(try SweepRun.run(deck, many, store: "d.campaign").status == 0)
+      #expect(try SweepRun.rows(deck, "c.campaign") == SweepRun.rows(deck, "d.campaign"))
     }
+  }
+
+  /// Whether there was such a process; ranks work in the deck's folder, which no other process does.
+  private static func killRank(_ rank: Int, of deck: SmallDeck) -> Bool {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    for name in all {
+      let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd")
+      let text = try? String(contentsOfFile: "/proc/\(name)/environ", encoding: .utf8)
+      guard folder == deck.folder.resolvingSymlinksInPath().path, let number = Int32(name),
+        text?.contains("OMPI_COMM_WORLD_RANK=\(rank)\0") == true
+      else { continue }
+      kill(number, SIGKILL)
+      return true
+    }
+    return false
   }
 }

@@ -101,12 +101,13 @@ def main():
                     {"feedback": feedback, "spread": spread, "stop": STOPS[feedback]})
                 print(row(feedback + "A", summary, rows), flush=True)
                 if spread == "1e-4":
-                    curves.append((name, f"{feedback}A, {title}", COLOURS[number],
-                                   1 if title == "chain" else 2))
+                    # the dashes of a tapped chain have the colour of the chain beside them
+                    curves.append((name, f"{feedback}A" if title == "chain" else "",
+                                   COLOURS[number], 1 if title == "chain" else 2))
     print(f"\ndesign points, tapped\n\n{HEAD}")
     for name, title, spread, stop, card in [
-            ("design-fast", "90uA, spread 1e-3", "1e-3", "1.5u", ""),
-            ("design-exact", "90uA, spread 1e-4, read out behind 400 ns", "1e-4", "3u",
+            ("design-fast", "90uA, tapped, spread 1e-3", "1e-3", "1.5u", ""),
+            ("design-exact", "90uA, tapped, spread 1e-4, read behind 400 ns", "1e-4", "3u",
              " readout=400n")]:
         summary, rows = recall(program, folder, name, TAPPED,
                                {"feedback": "90u", "spread": spread, "stop": stop}, card)
@@ -125,9 +126,11 @@ def draw(folder, curves):
         return "plot " + ", \\\n  ".join(parts)
     (folder / "published-time.tsv").write_text("5\t5\n")
     (folder / "published-energy.tsv").write_text("130\t5\n465\t1\n")
-    script = f"""set terminal pngcairo size 1600,800 font 'DejaVu Sans,18' noenhanced
+    script = f"""set terminal pngcairo size 1900,800 font 'DejaVu Sans,18' noenhanced
 set output 'published-system.png'
-set multiplot layout 1,2
+set multiplot
+set origin 0,0
+set size 0.4,1
 set logscale xy
 set grid lc rgb '#E4E4E4'
 set border 3
@@ -139,9 +142,12 @@ set xlabel 'time after release (us)'
 set xrange [0.02:10]
 set key off
 {panel(1, 'published-time.tsv')}
+set origin 0.4,0
+set size 0.6,1
 set xlabel 'energy (nJ)'
 set xrange [1:1000]
-set key bottom left samplen 2 font ',14'
+set key outside right top Left reverse samplen 2 spacing 1.3 font ',14' \
+  title 'chains (dashed: tapped)' left
 {panel(2, 'published-energy.tsv')}
 unset multiplot
 """
@@ -150,4 +156,5 @@ unset multiplot
     print(f"\n{folder / 'published-system.png'}")
 
 
-main()
+if __name__ == "__main__":
+    main()
