@@ -22,7 +22,7 @@ enum MergeCommand: Command {
     options: [CommonOption.quiet, CommonOption.json],
     examples: [
       .init(
-        line: "oscine merge results/all.campaign results/part-1.campaign results/part-2.campaign",
+        line: "oscine merge all.campaign part-1.campaign part-2.campaign",
         summary: "Joins two parts.")
     ])
 

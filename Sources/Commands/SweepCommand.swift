@@ -64,12 +64,11 @@ enum SweepCommand: Command {
     ],
     examples: [
       .init(
-        line: "oscine sweep netlists/recall.cir --axis spread=log(1e-5,1e-1,13) --trials 96",
+        line: "oscine sweep netlists/recall.cir --axis 'spread=log(1e-5,1e-1,13)'",
         summary: "Success, time and energy against the spread of frequencies."),
       .init(
-        line: "oscine sweep netlists/recall.cir --axis spread=log(1e-4,1e-1,4)"
-          + " --threshold success=0.95 --store results/limit.campaign",
-        summary: "The largest spread with 95 % success."),
+        line: "oscine sweep netlists/study-spread.cir --threshold success=0.95",
+        summary: "The largest spread with 95 % success, for each feedback."),
     ])
 
   static func run(_ context: RunContext) throws -> ExitStatus {

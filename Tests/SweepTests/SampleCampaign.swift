@@ -33,7 +33,7 @@ enum SampleCampaign {
       return trial
     }
     trial.image = "image \(number % 2)"
-    trial.success = (point + number) % 3 != 0
+    trial.success = number % (point + 2) != 0
     trial.errorInitial = 0.3
     trial.errorFinal = 0.01 * Double(number + 1)
     trial.timeToTarget = trial.success == true ? 1e-7 * Double(number + 1) : nil

@@ -124,6 +124,25 @@ import Testing
     }
   }
 
+  /// Reading leaves nothing beside a store, and works while it is written.
+  @Test func readersLeaveNoFiles() throws {
+    try Scratch.with { folder in
+      let path = folder.appendingPathComponent("a").path
+      do {
+        let store = try CampaignStore.create(path, SampleCampaign.record())
+        try SampleCampaign.work(on: store, batches: 3)
+        let reader = try CampaignStore.open(path, readOnly: true)
+        let before = try reader.tally().done
+        try SampleCampaign.work(on: store)
+        let after = try reader.tally().done
+        #expect(before == 10 && after == 60)
+        #expect(throws: StoreFailure.self) { try reader.release([.init(point: 1, trials: 0..<4)]) }
+      }
+      #expect(try CampaignStore.open(path, readOnly: true).isWhole())
+      #expect(try Scratch.contents(folder) == ["a"])
+    }
+  }
+
   @Test func differencesAreShown() {
     let stored = SampleCampaign.record()
     #expect(CampaignDifference.lines(stored: stored, asked: stored).isEmpty)

@@ -103,11 +103,12 @@ extension CampaignRecord {
   ) {
     guard let seed = UInt64(row.text(5)), let design = CampaignDesign(rawValue: row.text(6))
     else { return nil }
+    guard (1...10_000_000).contains(row.integer(8)), row.integer(9) > 0 else { return nil }
     let threshold = row.optionalText(12).flatMap(CampaignQuantity.init(rawValue:)).map {
       CampaignPlan.Threshold(quantity: $0, level: row.real(13) ?? 0)
     }
     let share = row.optionalInteger(17).map {
-      Share(number: $0, count: row.integer(18))
+      Share(number: $0, count: max(1, row.integer(18)))
     }
     self.init(
       title: row.text(0), deckPath: row.text(1), program: row.text(2), command: row.text(3),

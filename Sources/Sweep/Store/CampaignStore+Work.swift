@@ -185,10 +185,16 @@ extension Database {
         id: row.integer(0), values: [], round: row.integer(1), trials: row.integer(2),
         successes: row.integer(3), overlapSum: row.real(4) ?? 0)
     }
-    // points are numbered from 1 without a gap
-    try run("SELECT point, value FROM point_value ORDER BY point, axis") { row in
-      states[row.integer(0) - 1].values.append(row.real(1) ?? .nan)
+    let damaged = StoreFailure(.corrupt, path, "its points are not numbered as they should be")
+    guard states.enumerated().allSatisfy({ $0.element.id == $0.offset + 1 }) else { throw damaged }
+    try run("SELECT point, value FROM point_value ORDER BY point, axis") {
+      (row) throws(StoreFailure) in
+      let place = row.integer(0) - 1
+      guard states.indices.contains(place) else { throw damaged }
+      states[place].values.append(row.real(1) ?? .nan)
     }
+    let axes = try first("SELECT count(*) FROM axis") { $0.integer(0) }
+    guard states.allSatisfy({ $0.values.count == axes }) else { throw damaged }
     return states
   }
 }

@@ -25,7 +25,7 @@ public final class CampaignStore: Sendable {
 
   /// Opens a store, checks that it is one, and reads what campaign it holds.
   ///
-  /// - Parameter readOnly: nothing is written, not even beside it; other processes may write.
+  /// - Parameter readOnly: no row is written; other processes may write.
   /// - Throws: `StoreFailure`.
   public static func open(_ path: String, readOnly: Bool = false) throws -> CampaignStore {
     guard FileManager.default.fileExists(atPath: path) else {
@@ -100,24 +100,25 @@ public final class CampaignStore: Sendable {
     }
   }
 
-  private static func connection(_ path: String, readOnly: Bool) throws(StoreFailure)
-    -> sending Database
-  {
-    let database: Database
-    do throws(StoreFailure) {
-      database = try Database(path, readOnly ? .read : .write)
+  private static func connection(
+    _ path: String, readOnly: Bool
+  ) throws(StoreFailure) -> sending Database {
+    guard readOnly else {
+      let database = try Database(path, .write)
       try check(database)
-    } catch {
-      // a folder that cannot be written has no place for the index of the log that readers share
-      guard readOnly, error.problem == .unwritable else { throw error }
-      let frozen = try Database(path, .read, immutable: true)
-      try check(frozen)
-      return frozen
-    }
-    if !readOnly {
       try database.execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+      return database
     }
+    let database =
+      switch Database.reading(path) {
+      // may tidy up the log of a process that was killed, and takes its own files away
+      case .shared: try Database(path, .write)
+      case .existingLog: try Database(path, .read)
+      case .frozen: try Database(path, .read, immutable: true)
+      }
+    try check(database)
+    try database.execute("PRAGMA query_only = ON")
     return database
   }
 

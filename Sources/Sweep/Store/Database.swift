@@ -1,5 +1,13 @@
 import CSQLite
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A connection to one SQLite file. The corresponding C type is `sqlite3`. Not for several tasks at
 /// once: `CampaignStore` lets in one at a time.
 final class Database {
@@ -47,6 +55,22 @@ final class Database {
       .replacing("#", with: "%23")
     // a name such as ":memory:" is a file here
     return "file:" + (path.hasPrefix("/") ? safe : "./" + safe) + (query.map { "?" + $0 } ?? "")
+  }
+
+  /// How a file can be read that others may be writing.
+  enum Reading {
+    /// With the log's index beside it, which goes when the last one closes it.
+    case shared
+    /// In a folder that cannot be written, where a writer keeps log and index.
+    case existingLog
+    /// In a folder that cannot be written, and nobody writes.
+    case frozen
+  }
+
+  static func reading(_ path: String) -> Reading {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    if access(folder.isEmpty ? "/" : folder, W_OK) == 0, access(path, W_OK) == 0 { return .shared }
+    return access(path + "-wal", F_OK) == 0 ? .existingLog : .frozen
   }
 
   /// Runs statements that give nothing back.

@@ -47,7 +47,13 @@ extension CampaignStore {
   /// Adds the rows of another store of the same campaign.
   fileprivate func add(_ part: String) throws -> (added: Int, differing: Int) {
     try locked { (database) throws(StoreFailure) in
-      try database.run("ATTACH ? AS part", [.text(Database.address(part, "mode=ro"))])
+      let mode =
+        switch Database.reading(part) {
+        case .shared: "mode=rw"
+        case .existingLog: "mode=ro"
+        case .frozen: "immutable=1"
+        }
+      try database.run("ATTACH ? AS part", [.text(Database.address(part, mode))])
       defer { try? database.execute("DETACH part") }
       do throws(StoreFailure) {
         return try database.transaction { () throws(StoreFailure) in try Self.copy(database) }

@@ -4,7 +4,7 @@ _oscine() {
   local command="${COMP_WORDS[1]}"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W "run recall compare check characterize train plot devices help --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "run recall sweep merge compare check characterize train plot devices help --help --version" -- "$word"))
     return
   fi
   case "$command" in
@@ -38,6 +38,44 @@ _oscine() {
       COMPREPLY=($(compgen -d -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
+    sweep)
+      case "$previous" in
+        --axis) COMPREPLY=(); return ;;
+        --design) COMPREPLY=($(compgen -W "grid latin sobol" -- "$word")); return ;;
+        --samples) COMPREPLY=(); return ;;
+        --trials) COMPREPLY=(); return ;;
+        --until) COMPREPLY=(); return ;;
+        --refine) COMPREPLY=(); return ;;
+        --threshold) COMPREPLY=(); return ;;
+        --store) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --shard) COMPREPLY=(); return ;;
+        --slurm) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --parts) COMPREPLY=(); return ;;
+        --csv) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        -p|--param) COMPREPLY=(); return ;;
+        --seed) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--axis --design --samples --trials --until --refine --threshold --store --resume --shard --slurm --parts --csv --param --seed --jobs --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.cir' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.sp' -- "$word"))
+      ;;
+    merge)
+      case "$previous" in
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.campaign' -- "$word"))
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.campaign' -- "$word"))
       ;;
     compare)
       case "$previous" in
@@ -139,7 +177,7 @@ _oscine() {
         COMPREPLY=($(compgen -W "--man --completion --help" -- "$word"))
         return
       fi
-      COMPREPLY=($(compgen -W "run recall compare check characterize train plot devices help" -- "$word"))
+      COMPREPLY=($(compgen -W "run recall sweep merge compare check characterize train plot devices help" -- "$word"))
       ;;
   esac
 }
