@@ -8,7 +8,7 @@ import Waveforms
 enum PlotCommand: Command {
   static let description = CommandDescription(
     name: "plot",
-    summary: "draw the pictures of a result file or a campaign, or of one variable",
+    summary: "draw the pictures of a result file or of a campaign",
     details: [
       "Of a circuit's result (NetCDF, SPICE raw, csv, prn) draws voltages over currents against"
         + " time or the swept source, magnitude over phase of an ac analysis, noise on"

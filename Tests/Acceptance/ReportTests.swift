@@ -70,6 +70,12 @@ struct ReportTests {
         let run = try BuiltProgram.run(["report", "a.campaign"] + words, in: deck.folder)
         #expect(run.status == 2 && run.errors.contains(message), "\(words): \(run.errors)")
       }
+      // the page is there whole or not at all
+      let bare = try BuiltProgram.run(
+        ["report", "a.campaign", "--no-film"], in: deck.folder,
+        environment: ["PATH": deck.folder.path])
+      #expect(bare.status == 1 && bare.errors.contains("gnuplot"), "\(bare.errors)")
+      #expect(try !Scratch.contents(deck.folder).contains { $0.contains("html") })
       let foreign = try BuiltProgram.run(["report", "deck.cir"], in: deck.folder)
       #expect(foreign.status == 2 && foreign.errors.contains("no store of campaigns"))
     }
