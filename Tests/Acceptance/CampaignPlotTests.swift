@@ -27,7 +27,7 @@ struct CampaignPlotTests {
       #expect(image.levels.contains { $0 < 0.5 })
       var script = try Self.read(deck, "a-error-spread.gp")
       #expect(script.contains("set logscale x") && script.contains("set logscale y"))
-      #expect(script.contains("feedback = 3e-05") && script.contains("law, feedback = 6e-05"))
+      #expect(script.contains("feedback = 3e-05") && script.contains("law of small errors"))
       #expect(script.contains("published spread 1e-3") && script.contains("published error 5 %"))
 
       let success = try Self.plot(

@@ -18,7 +18,7 @@ struct CampaignPicture {
     var selections: [String] = []
   }
 
-  /// Curves in a figure, at most: as many as there are colours.
+  /// Curves in a figure, at most: as many as there are colours beside black.
   static let curveLimit = PlotColour.cycle.count - 1
   /// The published system recalls with this error, and bears this relative frequency spread.
   /// Source: N. Prasad et al., Neuromorph. Comput. Eng. 2, 034003 (2022).
@@ -70,7 +70,8 @@ struct CampaignPicture {
     if layout.isGrid {
       for (curve, colour) in coloured { addBands(of: curve, along: layout.x, colour) }
     }
-    for (curve, colour) in coloured { add(curve, layout, colour, law) }
+    for (curve, colour) in coloured { add(curve, layout, colour) }
+    if let law { add(law, along: layout.x, layout.curves) }
     addReferences(spread: spread, points.map { $0.values[layout.x] })
   }
 
@@ -92,7 +93,7 @@ struct CampaignPicture {
   }
 
   private mutating func add(
-    _ curve: CampaignCurve, _ layout: CurveLayout, _ colour: PlotColour, _ law: LinearLaw?
+    _ curve: CampaignCurve, _ layout: CurveLayout, _ colour: PlotColour
   ) {
     let x = curve.points.map { $0.values[layout.x] }
     let y = curve.points.map { drawn($0.figure(quantity).value) }
@@ -102,11 +103,17 @@ struct CampaignPicture {
     }
     plot.layers.append(
       .points(x: x, y: y, title: layout.isGrid ? nil : title, colour: colour))
-    guard let law else { return }
-    plot.layers.append(
-      .line(
-        x: x, y: curve.points.map { drawn(law.error(at: $0)) },
-        title: title.map { "law, \($0)" } ?? "linear law", colour: colour, dashed: true))
+  }
+
+  /// Above the curves, which follow it.
+  private mutating func add(_ law: LinearLaw, along x: Int, _ curves: [CampaignCurve]) {
+    for (index, curve) in curves.enumerated() {
+      plot.layers.append(
+        .line(
+          x: curve.points.map { $0.values[x] },
+          y: curve.points.map { drawn(law.error(at: $0)) },
+          title: index == 0 ? "law of small errors" : nil, colour: .black, dashed: true))
+    }
   }
 
   private mutating func addReferences(spread: Bool, _ x: [Double]) {

@@ -81,11 +81,23 @@ struct CurveLayout {
     return selected
   }
 
-  /// Of the figure: the campaign's, and where it is cut.
+  /// Of the figure: the campaign's, and where it is cut; in lines that fit beside a legend.
   func title(_ title: String) -> String {
     let cuts = fixed.map { "\($0.name) = \(Quantity.text($0.value))" }
-    return ([title] + cuts).joined(separator: ", ")
+    var lines = [""]
+    for word in ([title] + cuts).joined(separator: ", ").split(separator: " ") {
+      let last = lines[lines.count - 1]
+      if last.isEmpty || last.count + word.count < Self.titleWidth {
+        lines[lines.count - 1] += last.isEmpty ? String(word) : " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n")
   }
+
+  /// Letters in a line of a title.
+  private static let titleWidth = 48
 
   /// In the legend: the value that a curve has in common; nil where there is one curve only.
   func title(of curve: CampaignCurve) -> String? {

@@ -28,6 +28,8 @@ enum ReportFigures {
       guard
         var picture = try picture(results, .init(quantity: quantity, slope: slope))
       else { return nil }
+      // the page's head has it
+      picture.plot.title = nil
       // two beside each other on a page: smaller, so that their letters are not
       (picture.plot.width, picture.plot.height) = (1050, 680)
       try picture.plot.draw(stem: quantity.rawValue, in: folder.path, formats: [.svg])
