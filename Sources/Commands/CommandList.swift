@@ -10,6 +10,7 @@ enum CommandList {
     CharacterizeCommand.self,
     TrainCommand.self,
     PlotCommand.self,
+    ReportCommand.self,
     DevicesCommand.self,
     HelpCommand.self,
   ]

@@ -1,13 +1,14 @@
 import Experiments
 import Foundation
 import Pictures
+import Sweep
 import Waveforms
 
 /// `oscine plot RESULT`
 enum PlotCommand: Command {
   static let description = CommandDescription(
     name: "plot",
-    summary: "draw the pictures of a result file, or of one variable in it",
+    summary: "draw the pictures of a result file or of a campaign",
     details: [
       "Of a circuit's result (NetCDF, SPICE raw, csv, prn) draws voltages over currents against"
         + " time or the swept source, magnitude over phase of an ac analysis, noise on"
@@ -18,12 +19,15 @@ enum PlotCommand: Command {
         + " that variable against its last axis, or its spectrum, linewidth or lock-in phase."
         + " Where the variable has other axes too, --select picks a position on them; without it"
         + " the first is taken.",
+      "Of a campaign's store draws success with Wilson's 95 % interval, or medians of error, time"
+        + " or energy with their quartiles, against one axis, a curve for each value of another.",
       "Pictures are written as PNG and SVG, with gnuplot's script and data beside them.",
     ],
     arguments: [
       .init(
-        name: "RESULT", count: .one, summary: "A result file that a run has written.",
-        completion: .files(["nc", "netcdf", "raw", "csv", "prn"]))
+        name: "RESULT", count: .one,
+        summary: "A result file that a run has written, or a campaign's store.",
+        completion: .files(["nc", "netcdf", "raw", "csv", "prn", "campaign"]))
     ],
     options: [
       .init(
@@ -36,7 +40,7 @@ enum PlotCommand: Command {
         long: "select", short: "s", value: .assignment, repeatable: true,
         summary:
           "Position on one of the variable's axes: a label, or a number from 0; of a circuit's"
-          + " result the value of a stepped parameter."),
+          + " result the value of a stepped parameter, of a campaign that of an axis."),
       .init(
         long: "frequency", value: .number("F"),
         summary: "Reference of the lock-in in hertz. Default: the variable's own frequency."),
@@ -45,8 +49,7 @@ enum PlotCommand: Command {
         summary:
           "Length in seconds of the lock-in's window or of the linewidth's segments. Default:"
           + " a tenth of the record for the lock-in, an eighth for the linewidth."),
-      CommonOption.output, CommonOption.quiet, CommonOption.json,
-    ],
+    ] + CampaignPlot.options + [CommonOption.output, CommonOption.quiet, CommonOption.json],
     examples: [
       .init(
         line: "oscine plot results/recall/recall.nc",
@@ -57,10 +60,15 @@ enum PlotCommand: Command {
       .init(
         line: "oscine plot run.nc -v voltage -s node=out --show linewidth -o figures",
         summary: "Fits the line of one node's voltage and draws it with the fit."),
+      .init(
+        line: "oscine plot results/recall.campaign --x spread --y success --by feedback",
+        summary: "Draws how much spread a campaign's memory tolerates."),
     ])
 
   static func run(_ context: RunContext) throws -> ExitStatus {
     let path = context.argument
+    if CampaignStore.isDatabase(path) { return try CampaignPlot.run(context) }
+    try CampaignPlot.refuse(context.invocation)
     let name = context.invocation.text("variable")
     if name == nil {
       for option in ["show", "frequency", "window"]

@@ -80,7 +80,8 @@ struct SweepDeck {
     return ".sweep \(parts[0]) \(parts.dropFirst().joined())"
   }
 
-  private static func elaboration(
+  /// Reads the deck at `path`, its texts as they were first read, for a point and a sample.
+  static func elaboration(
     _ path: String, _ overrides: [(name: String, value: String)], _ seed: UInt64,
     _ texts: [String: [UInt8]]
   ) -> TrialBench.Elaborate {

@@ -141,8 +141,8 @@ struct SweepReport {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    text.contains { $0 == "," || $0 == "\"" }
+  static func quoted(_ text: String) -> String {
+    text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
       ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
   }
 }

@@ -33,7 +33,7 @@ public struct Gnuplot: Sendable {
       guard let content = try? Data(contentsOf: URL(fileURLWithPath: made)), !content.isEmpty
       else { throw PictureError(picture, .plotterFailed, "gnuplot drew nothing") }
       // gnuplot does not notice a full disk.
-      let end = kind == "png" ? Data("IEND".utf8) : Data("</svg>".utf8)
+      let end = Data((PictureFormat(rawValue: kind) ?? .png).end.utf8)
       guard content.suffix(16).range(of: end) != nil else {
         throw PictureError(picture, .unwritable, "the picture is cut off; is the disk full?")
       }

@@ -5,40 +5,41 @@ struct PlotScript {
   let script: String
   let data: String
 
-  init(_ plot: Plot, stem: String) {
+  /// - Precondition: at least one format.
+  init(_ plot: Plot, stem: String, formats: [PictureFormat] = PictureFormat.usual) {
+    precondition(!formats.isEmpty, "a plot is drawn in some format")
     let panel = PanelScript(plot, stem: stem)
     data = panel.data
     // Room for half of the last number; a legend outside makes its own.
     let margin = plot.legend == .outside ? "" : "set rmargin 4\n"
     script =
-      Self.head(stem: stem)
+      Self.head(stem: stem, formats: formats)
         + """
-        set terminal \(Self.terminal("pngcairo", plot.width, plot.height))
-        set output stem.'.png'
+        set terminal \(formats[0].terminal(plot.width, plot.height))
+        set output stem.'.\(formats[0].rawValue)'
 
         """ + Self.style + margin + panel.settings + panel.command
-        + """
-        set terminal \(Self.terminal("svg", plot.width, plot.height))
-        set output stem.'.svg'
+      + formats.dropFirst().map { format in
+        """
+        set terminal \(format.terminal(plot.width, plot.height))
+        set output stem.'.\(format.rawValue)'
         replot
-        unset output
 
         """
+      }.joined() + "unset output\n"
   }
 
-  static func head(stem: String) -> String {
-    """
-    # Draws \(Gnuplot.field(stem)).png and .svg from its .tsv; needs gnuplot 5.4.
-    if (!exists("stem")) stem = \(Gnuplot.quoted(stem))
-    set encoding utf8
-    set micro
+  static func head(
+    stem: String, formats: [PictureFormat] = PictureFormat.usual
+  ) -> String {
+    let endings = formats.map { ".\($0.rawValue)" }.joined(separator: " and ")
+    return """
+      # Draws \(Gnuplot.field(stem))\(endings) from its .tsv; needs gnuplot 5.4.
+      if (!exists("stem")) stem = \(Gnuplot.quoted(stem))
+      set encoding utf8
+      set micro
 
-    """
-  }
-
-  static func terminal(_ name: String, _ width: Int, _ height: Int) -> String {
-    "\(name) size \(width),\(height) font 'DejaVu Sans,20' "
-      + "linewidth 1.5 noenhanced background rgb 'white'"
+      """
   }
 
   static let style = """
@@ -54,15 +55,18 @@ struct PlotScript {
 }
 
 extension Plot {
-  /// Draws `<stem>.png` and `<stem>.svg` into `directory`, beside their script and data.
+  /// Draws `<stem>.png`, `<stem>.svg` or what is asked for into `directory`, beside their script
+  /// and data.
   ///
+  /// - Precondition: at least one format.
   /// - Throws: `PictureError`.
   public func draw(
-    stem: String, in directory: String, with gnuplot: Gnuplot = Gnuplot()
+    stem: String, in directory: String, formats: [PictureFormat] = PictureFormat.usual,
+    with gnuplot: Gnuplot = Gnuplot()
   ) throws {
-    let script = PlotScript(self, stem: stem)
+    let script = PlotScript(self, stem: stem, formats: formats)
     try gnuplot.draw(
       script: script.script, data: script.data, stem: stem, in: directory,
-      extensions: ["png", "svg"])
+      extensions: formats.map(\.rawValue))
   }
 }

@@ -47,10 +47,10 @@ struct StackScript {
       panels.append(panel)
     }
     let commands = panels.indices.map { command($0, panels[$0]) }.joined()
-    for (terminal, kind) in [("pngcairo", "png"), ("svg", "svg")] {
+    for format in PictureFormat.usual {
       script += """
-        set terminal \(PlotScript.terminal(terminal, stack.width, stack.height))
-        set output stem.'.\(kind)'
+        set terminal \(format.terminal(stack.width, stack.height))
+        set output stem.'.\(format.rawValue)'
 
         """ + PlotScript.style + "set multiplot\n" + commands + "unset multiplot\nunset output\n"
     }

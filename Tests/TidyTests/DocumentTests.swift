@@ -72,6 +72,12 @@ import Testing
       ], on: "docs/results.md", atLeast: 30)
   }
 
+  @Test func columnsOfTrialsAreExplained() throws {
+    try Self.expectNames(
+      in: ["Sources/Commands/Campaign/CampaignTrials.swift"], [/name: "([a-z_]+)"/],
+      on: "docs/report.md", atLeast: 12)
+  }
+
   @Test func reportFieldsAreExplained() throws {
     try Self.expectNames(
       in: ["Sources/Commands/RecallReport.swift"], [/"([A-Za-z]+)":\s/], on: "docs/results.md",

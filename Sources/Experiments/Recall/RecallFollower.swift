@@ -93,14 +93,14 @@ final class RecallFollower {
         squaredFeedback: activity.feedbackSquares, absoluteFeedback: activity.feedbackSum,
         feedbackCurrent: plan.network.feedbackCurrent))
     energies += meter.energies()
-    if trial.trial == 0, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
+    if trial.isFilmed, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
   }
 
   /// Records one of the recording times, the energies so far being known.
   func record(_ index: Int, _ state: UnsafePointer<Double>, energies: [Double]) {
     errors.append(error(at: plan.times[index], state).value)
     self.energies += energies
-    if trial.trial == 0, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
+    if trial.isFilmed, plan.snapshotIndices.contains(index) { snapshots.append(phases(state)) }
   }
 
   /// The trial's result, given its final state.

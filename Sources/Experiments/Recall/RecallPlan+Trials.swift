@@ -32,12 +32,20 @@ extension RecallPlan {
   public func run(
     trials numbers: Range<Int>, shouldStop: @escaping () -> Bool
   ) throws -> [RecallTrial]? {
+    try run(trials: numbers, filmed: nil, shouldStop: shouldStop)
+  }
+
+  /// - Parameter filmed: the trial whose snapshots are kept; nil: the first of each image.
+  func run(
+    trials numbers: Range<Int>, filmed: Int?, shouldStop: @escaping () -> Bool
+  ) throws -> [RecallTrial]? {
     precondition(memory == nil, "trials of circuits run one by one")
     let trials = numbers.map { number in
       let (trial, pattern) = number.quotientAndRemainder(dividingBy: patterns.count)
       return TrialSetup(
         pattern: pattern, trial: trial, number: number,
-        probe: probes.probe(of: pattern, in: patterns, trial: trial, seed: seed))
+        probe: probes.probe(of: pattern, in: patterns, trial: trial, seed: seed),
+        isFilmed: filmed.map { $0 == number } ?? (trial == 0))
     }
     return try RecallBatch(
       plan: self, trials: trials, shouldStop: shouldStop, progress: { _ in }

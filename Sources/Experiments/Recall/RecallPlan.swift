@@ -12,6 +12,8 @@ struct TrialSetup: Sendable {
   /// Number of the trial in the whole experiment: its noise is keyed by it.
   var number: Int
   var probe: [Double]
+  /// Whether the phases at the snapshot times are kept.
+  var isFilmed: Bool
 }
 
 /// A recall ready to run: everything the deck, its images and its views say, resolved.
@@ -61,7 +63,8 @@ public struct RecallPlan: @unchecked Sendable {
       let (pattern, trial) = number.quotientAndRemainder(dividingBy: trialsPerPattern)
       return TrialSetup(
         pattern: pattern, trial: trial, number: number,
-        probe: probes.probe(of: pattern, in: patterns, trial: trial, seed: seed))
+        probe: probes.probe(of: pattern, in: patterns, trial: trial, seed: seed),
+        isFilmed: trial == 0)
     }
     return stride(from: 0, to: all.count, by: batchSize).map {
       Array(all[$0..<min($0 + batchSize, all.count)])

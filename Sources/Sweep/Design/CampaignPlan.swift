@@ -62,6 +62,9 @@ public struct CampaignPlan: Sendable, Equatable {
   public func unit(_ index: Int) -> Range<Int> {
     (index * batch)..<min((index + 1) * batch, trials)
   }
+
+  /// The batch of a trial.
+  public func unit(ofTrial number: Int) -> Range<Int> { unit(number / batch) }
 }
 
 /// Points of a design.

@@ -1,4 +1,4 @@
-import Experiments
+public import Experiments
 public import Schematic
 import Synchronization
 
@@ -49,6 +49,35 @@ public final class TrialBench: Sendable {
       }
     }
     return rows
+  }
+
+  /// Runs a trial again, with the batch that it ran with where they share a network, and keeps
+  /// many states of it.
+  ///
+  /// - Returns: nil when told to stop before the end.
+  /// - Throws: `Fault` and `Faults` of the deck; `IntegrationFailure`.
+  /// - Precondition: the trial is in the batch.
+  public func film(
+    of number: Int, in batch: Range<Int>, at values: [Double], frames: Int,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) throws -> RecallFilm? {
+    let first = try network(values, sample: batch.lowerBound)
+    func alone(_ plan: RecallPlan) throws -> RecallFilm? {
+      try plan.film(
+        of: number, among: number..<(number + 1), frames: frames, shouldStop: shouldStop)
+    }
+    if first.isDrawn {
+      return try alone(
+        number == batch.lowerBound
+          ? first.plan : try network(values, sample: number).plan)
+    }
+    do {
+      return try first.plan.film(
+        of: number, among: batch, frames: frames, shouldStop: shouldStop)
+    } catch {
+      // another trial of the batch failed: this one ran alone in the campaign, too
+      return try alone(first.plan)
+    }
   }
 
   private struct Network {

@@ -11,6 +11,18 @@ public final class CampaignStore: Sendable {
   /// This process' row among the workers; 0 where it only reads.
   let worker: Int
 
+  /// Whether a file is SQLite's, as every store is; opening it tells whether it is a store.
+  public static func isDatabase(_ path: String) -> Bool {
+    // a pipe would never end
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type]
+    guard type as? FileAttributeType == .typeRegular,
+      let file = FileHandle(forReadingAtPath: target)
+    else { return false }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+  }
+
   /// Opens a store, checks that it is one, and reads what campaign it holds.
   ///
   /// - Parameter readOnly: no row is written; other processes may write.

@@ -29,6 +29,7 @@ public struct PointStatistics: Sendable {
   public var timeToTarget: Double?
   public var timeQuartiles: (low: Double?, high: Double?)
   public var energyToTarget: Double?
+  public var energyQuartiles: (low: Double?, high: Double?)
   /// Median over the whole run, joules.
   public var energy: Double?
   /// Mean over trials with a result.
@@ -61,7 +62,9 @@ public struct PointStatistics: Sendable {
     let times = good.map(\.timeToTarget)
     timeToTarget = Quantile.median(times)
     timeQuartiles = (Quantile.of(times, 0.25), Quantile.of(times, 0.75))
-    energyToTarget = Quantile.median(good.map(\.energyToTarget))
+    let energies = good.map(\.energyToTarget)
+    energyToTarget = Quantile.median(energies)
+    energyQuartiles = (Quantile.of(energies, 0.25), Quantile.of(energies, 0.75))
     energy = Quantile.median(good.map { $0.energies.reduce(0) { $0 + $1.whole } })
     overlap = Self.mean(good.map(\.overlap))
     orderParameter = Self.mean(good.map(\.orderParameter))

@@ -4,7 +4,7 @@ _oscine() {
   local command="${COMP_WORDS[1]}"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W "run recall sweep merge compare check characterize train plot devices help --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "run recall sweep merge compare check characterize train plot report devices help --help --version" -- "$word"))
     return
   fi
   case "$command" in
@@ -148,10 +148,16 @@ _oscine() {
         -s|--select) COMPREPLY=(); return ;;
         --frequency) COMPREPLY=(); return ;;
         --window) COMPREPLY=(); return ;;
+        --x) COMPREPLY=(); return ;;
+        --y) COMPREPLY=($(compgen -W "error success time energy" -- "$word")); return ;;
+        --by) COMPREPLY=(); return ;;
+        --log) COMPREPLY=($(compgen -W "x y x,y none" -- "$word")); return ;;
+        --theory) COMPREPLY=(); return ;;
+        --format) COMPREPLY=($(compgen -W "png svg pdf" -- "$word")); return ;;
         -o|--output) COMPREPLY=($(compgen -d -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W "--variable --show --select --frequency --window --output --quiet --json --help" -- "$word"))
+        COMPREPLY=($(compgen -W "--variable --show --select --frequency --window --x --y --by --log --theory --format --output --quiet --json --help" -- "$word"))
         return
       fi
       COMPREPLY=($(compgen -d -- "$word"))
@@ -160,6 +166,22 @@ _oscine() {
       COMPREPLY+=($(compgen -f -X '!*.raw' -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.csv' -- "$word"))
       COMPREPLY+=($(compgen -f -X '!*.prn' -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.campaign' -- "$word"))
+      ;;
+    report)
+      case "$previous" in
+        -o|--output) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --film) COMPREPLY=(); return ;;
+        --theory) COMPREPLY=(); return ;;
+        --csv) COMPREPLY=($(compgen -f -- "$word")); return ;;
+        --netcdf) COMPREPLY=($(compgen -f -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W "--output --film --no-film --theory --csv --netcdf --quiet --json --help" -- "$word"))
+        return
+      fi
+      COMPREPLY=($(compgen -d -- "$word"))
+      COMPREPLY+=($(compgen -f -X '!*.campaign' -- "$word"))
       ;;
     devices)
       case "$previous" in
@@ -178,7 +200,7 @@ _oscine() {
         COMPREPLY=($(compgen -W "--man --completion --help" -- "$word"))
         return
       fi
-      COMPREPLY=($(compgen -W "run recall sweep merge compare check characterize train plot devices help" -- "$word"))
+      COMPREPLY=($(compgen -W "run recall sweep merge compare check characterize train plot report devices help" -- "$word"))
       ;;
   esac
 }
