@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  /// Whether there was such a process; ranks work in the deck's folder, which no other process does.
+  /// Whether there was such a process; ranks work in the deck's folder, which no other does.
   private static func killRank(_ rank: Int, of deck: SmallDeck) -> Bool {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     for name in all {

@@ -3,8 +3,8 @@
 //
 //     T dz_i/dt = u_i - z_i
 //
-// exactly for u straight between the instants at which it is given. It has settled on the probe when
-// the probe is released. Noise whose correlation is shorter than T averages out.
+// exactly for u straight between the instants at which it is given. It has settled on the probe
+// when that is released. Noise whose correlation is shorter than T averages out.
 
 import Numerics
 
