@@ -115,6 +115,9 @@ struct RecallReport {
   }
 
   private var standIns: String {
+    guard !result.standIns.isEmpty else {
+      return "Every constant that these figures rest on was measured on the deck's cells.\n"
+    }
     var table = TextTable([("stand-in", .left), ("value", .right), ("", .left)])
     for one in result.standIns {
       table.append([one.name, Quantity.text(one.value), one.unit == "1" ? "" : one.unit])

@@ -49,7 +49,7 @@ import Waveforms
     let version = try BuiltProgram.run("--version").output
     #expect(attributes["program"]?.text.map { $0 + "\n" } == version)
     let standIns = try #require(attributes["stand_ins"]?.text)
-    #expect(standIns.contains("crossbar.unit_conductance = 0.0001 S ("))
+    #expect(standIns.isEmpty, "every constant is measured")
   }
 
   /// What `--json` tells, read without loss: JSONSerialization rounds the last bits on Linux.
