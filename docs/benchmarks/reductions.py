@@ -74,9 +74,9 @@ def draw(folder):
         low = f", {-bound} with lines dt 2 lc rgb '#404040' notitle" if change else ""
         return "plot " + ", ".join(lines) + (
             f", {bound} with lines dt 2 lc rgb '#404040' notitle" + low)
-    script = f"""set terminal pngcairo size 1500,1000 font 'DejaVu Sans,17' noenhanced
+    script = f"""set terminal pngcairo size 1900,600 font 'DejaVu Sans,17' noenhanced
 set output 'reductions.png'
-set multiplot layout 2,2
+set multiplot layout 1,3
 set grid lc rgb '#E4E4E4'
 set border 3
 set tics nomirror
@@ -89,20 +89,18 @@ set xlabel 'feedback (uA)'
 set yrange [0:*]
 {panel("feedback", 2, 0.05, False)}
 unset key
-set xtics ('0' 1e-4, '3e-4' 3e-4, '1e-3' 1e-3)
-set xrange [0.8e-4:1.3e-3]
-set xlabel 'frequency spread at 10 uA'
-{panel("spread", 2, 0.05, False)}
 set yrange [*:*]
 set xtics (5, 10, 20, 40, 80)
 set xrange [4.5:100]
 set ylabel 'circuit is later by (%)'
 set xlabel 'feedback (uA)'
 {panel("feedback", 4, 15, True)}
+set yrange [0:*]
+set ylabel 'final phases apart (rad rms)'
 set xtics ('0' 1e-4, '3e-4' 3e-4, '1e-3' 1e-3)
 set xrange [0.8e-4:1.3e-3]
 set xlabel 'frequency spread at 10 uA'
-{panel("spread", 4, 15, True)}
+{panel("spread", 2, 0.05, False)}
 unset multiplot
 """
     (folder / "reductions.gp").write_text(script)
@@ -110,4 +108,5 @@ unset multiplot
     print(f"\n{folder / 'reductions.png'}")
 
 
-main()
+if __name__ == "__main__":
+    main()
