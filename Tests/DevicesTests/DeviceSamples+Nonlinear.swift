@@ -65,7 +65,8 @@ extension DeviceSample {
       ["lfx": .number(0.5), "oey": .number(0.2), "beta": .number(0.1)], terminals: 4, swing: 0.5,
       rateSwing: 1e9, label: "with a field line"),
     DeviceSample(
-      "YVORTEX", ["detuning": .number(0.01)], model: "vortex", ["px": .number(0.3)], swing: 0.5,
+      "YVORTEX", ["detuning": .number(0.01)], model: "vortex",
+      ["px": .number(0.3), "fieldlike": .number(0.1)], swing: 0.5,
       rateSwing: 1e9),
     DeviceSample(
       "YSHO", model: "sho", ["eta": .number(0.5), "beta": .number(0.1), "bk": .number(0.2)],

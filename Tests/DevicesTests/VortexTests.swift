@@ -46,6 +46,21 @@ import Testing
     #expect(abs(size / radius / (2 * .pi * core.frequency(radius, current: current)) - 1) < 1e-12)
   }
 
+  /// Below the critical current the core rests where the forces do: z = q I / (R (k - i f)); the
+  /// force is that of the layer's mean magnetisation in the torque's field.
+  @Test func fieldLikeTorque() throws {
+    var core = Self.core()
+    core.pull = (x: 0.3e-9, y: -0.2e-9)
+    let current = 0.4 * (try #require(core.criticalCurrent))
+    let spring = Complex(core.stiffness + core.oerstedStiffness * current, -core.torque * current)
+    let rest = Complex(core.pull.x, core.pull.y) * Complex(current / core.radius) / spring
+    // no larger than what leaves k' s^2 out of it
+    #expect(rest.modulus < 1e-2)
+    let scale = 2 * Double.pi * core.frequency(0, current: current) * rest.modulus
+    let rate = core.rate(rest.real, rest.imaginary, current: current)
+    #expect((rate.x * rate.x + rate.y * rate.y).squareRoot() < 1e-3 * scale)
+  }
+
   /// Equipartition: a spring of stiffness k holds <X^2> = k T / k in each direction.
   @Test func thermalForce() {
     let core = Self.core()

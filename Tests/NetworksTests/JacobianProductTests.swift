@@ -51,8 +51,11 @@ import Testing
   func phase(count: Int) throws {
     var stream = RandomStream(seed: 24, purpose: .parameter)
     let oscillators = PhaseOscillators(detuning: (0..<count).map { _ in stream.normal() })
+    let third = Coupling(
+      DenseCoupling(CouplingOperatorTests.random(count, count, seed: 25)),
+      gain: CouplingOperatorTests.random(count, 1, seed: 26).elements, harmonic: 3)
     let system = PhaseSystem(
-      oscillators: oscillators, couplings: Self.couplings(count), trials: 3)
+      oscillators: oscillators, couplings: Self.couplings(count) + [third], trials: 3)
     let state = (0..<3 * count).map { _ in stream.normal() }
     #expect(try Self.check(system, state: state) < 1e-7 * Double(count))
   }

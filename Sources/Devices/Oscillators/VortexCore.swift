@@ -6,9 +6,11 @@ import Numerics
 ///     G = -2 pi P Ms L / gamma,   D = alpha |G| eta (1 + xi s^2)
 ///     k = (10/9) mu0 Ms^2 L^2 / R + 0.85 mu0 Ms L R J,   J = I / (pi R^2)
 ///     k' = quartic (10/9) mu0 Ms^2 L^2 / R - 0.5 (0.85) mu0 Ms L R J
-///     F = hbar eta_s I / (2 e R^2) e_z x X
+///     F = hbar eta_s I / (2 e R^2) e_z x X + q I
 ///
-/// with P the core's polarity, so that dz/dt = [k + k' s^2 - i f] z / (i G - D), F = f e_z x X.
+/// with P the core's polarity, so that dz/dt = ([k + k' s^2 - i f] z - q I/R) / (i G - D),
+/// F = f e_z x X + q I. The force q I is that of a field-like torque: a field hbar b I / (2 e Ms V)
+/// along p on the mean magnetisation -C average e_z x X / R of the layer.
 ///
 /// k_0 = (10/9) mu0 Ms^2 L^2 / R is that of L << R. The two-vortex ansatz makes 4 pi/15 = 0.838 of
 /// 0.85, and -4/7 of -0.5; xi is a fit.
@@ -36,6 +38,8 @@ struct VortexCore: Sendable {
   var polarity: Double
   /// Of the current along z, with its sign.
   var polarisation: Double
+  /// Newton an ampere: q, what the field-like torque pulls with.
+  var pull = (x: 0.0, y: 0.0)
 
   /// |G|, J s/m^2.
   var gyroconstant: Double { 2 * .pi * magnetisation * thickness / gyromagneticRatio }
@@ -72,7 +76,11 @@ struct VortexCore: Sendable {
     let scale = Scalar(1) / (Scalar(gyro * gyro) + friction * friction)
     let growth = -scale * (spring * friction + gyro * drive)
     let turning = scale * (drive * friction - gyro * spring)
-    return (growth * x - turning * y, growth * y + turning * x)
+    let force = (1 / radius) * scale * current
+    return (
+      growth * x - turning * y + force * (pull.x * friction - Scalar(pull.y * gyro)),
+      growth * y + turning * x + force * (pull.y * friction + Scalar(pull.x * gyro))
+    )
   }
 
   /// What one newton along x adds to dz/dt at s^2 = `square`: real and imaginary part, 1/s. Along y

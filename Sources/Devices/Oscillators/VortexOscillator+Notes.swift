@@ -3,14 +3,18 @@ extension VortexOscillator {
     With X the place of the core in the disc's plane, s = |X| / R, v = v(n+) - v(n-) and I = v g \
     the current of one junction, Thiele's equation is
 
-        G e_z x dX/dt - D dX/dt - (k + k' s^2) X + f e_z x X + F_thermal = 0
+        G e_z x dX/dt - D dX/dt - (k + k' s^2) X + f e_z x X + q I + F_thermal = 0
         G = -2 pi P Ms L / gamma,   D = alpha |G| etad (1 + xi s^2)
         k  = k_0 + C oersted mu0 Ms L R J,   k_0 = (10/9) mu0 Ms^2 L^2 / R,   J = I / (pi R^2)
         k' = quartic k_0 - C oersted mu0 Ms L R J / 2
         f  = hbar eta I / (2 e R^2)
+        q  = C average hbar fieldlike / (2 e R) (-p_y, p_x)
 
     with L the thickness, P the polarity of the core and C the chirality of the vortex. `detuning` \
-    multiplies dX/dt. The layer's mean magnetisation is m = -C average e_z x X / R, and
+    multiplies dX/dt. The last force but one is that of the field-like torque of a reference layer \
+    with its direction p in the plane: a field hbar fieldlike I / (2 e Ms V) along p. It is what \
+    an alternating current locks the core by (Dussaux et al., 2011); without it none does to \
+    first order. The layer's mean magnetisation is m = -C average e_z x X / R, and
 
         g = gp [(1 + m.p)/2 + (1 - m.p)/2 / (1 + TMR)],   TMR = tmr0 / (1 + (v/vh)^2)
 

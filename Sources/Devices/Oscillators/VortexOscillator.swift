@@ -34,7 +34,7 @@ enum VortexOscillator: Device {
     source: """
       A. A. Thiele, Phys. Rev. Lett. 30 (1973) 230; K. Yu. Guslienko et al., Phys. Rev. Lett. 96 \
       (2006) 067205; A. V. Khvalkovskiy et al., Phys. Rev. B 80 (2009) 140401; A. Dussaux et al., \
-      Phys. Rev. B 86 (2012) 014402
+      Phys. Rev. B 86 (2012) 014402; A. Dussaux et al., Appl. Phys. Lett. 98 (2011) 132506
       """, notes: notes)
 
   static let parameters = [
@@ -59,6 +59,9 @@ enum VortexOscillator: Device {
     Parameter(
       "eta", unit: "1", default: 0.2, range: -1...1,
       "Spin polarisation of the current along z."),
+    Parameter(
+      "fieldlike", unit: "1", default: 0, range: -1...1,
+      "Polarisation along p times the field-like over the damping-like torque."),
     Parameter(
       "thermal", unit: "1", default: 1, range: .fraction, kind: .flag,
       "Whether the thermal force acts."),
@@ -95,18 +98,21 @@ enum VortexOscillator: Device {
     let friction =
       values.modelWritten("etad")
       ?? max(0.05, 0.5 * naturalLogarithm(radius / (2 * number("lex"))) + 0.375)
+    let length = (number("px") * number("px") + number("py") * number("py")).squareRoot()
+    let scale = chirality * number("average") / (length > 0 ? length : 1)
+    let (readX, readY) = (-scale * number("py"), scale * number("px"))
+    let pull =
+      Macrospin.reducedPlanck * number("fieldlike") / (2 * Macrospin.charge * radius)
     let core = VortexCore(
       gyromagneticRatio: number("gamma"), magnetisation: number("ms"), radius: radius,
       thickness: number("thickness"), damping: number("alpha") * friction,
       nonlinearDamping: number("xi"), quartic: number("quartic"),
       oersted: chirality * number("oersted"), polarity: number("polarity") < 0 ? -1 : 1,
-      polarisation: number("eta"))
-    let length = (number("px") * number("px") + number("py") * number("py")).squareRoot()
-    let scale = chirality * number("average") / (length > 0 ? length : 1)
+      polarisation: number("eta"), pull: (x: pull * readX, y: pull * readY))
     return VortexJunction(
       core: core, friction: friction, multiplicity: values.number("m"),
-      resistance: Magnetoresistance(number), readX: -scale * number("py"),
-      readY: scale * number("px"), speed: 1 + values.number("detuning"),
+      resistance: Magnetoresistance(number), readX: readX, readY: readY,
+      speed: 1 + values.number("detuning"),
       startX: values.number("x"), startY: values.number("y"), temperature: values.temperature,
       forceTemperature: number("thermal") != 0 ? values.temperature : 0)
   }

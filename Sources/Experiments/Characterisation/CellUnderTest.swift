@@ -30,19 +30,17 @@ public struct CellUnderTest {
     self.elaborate = elaborate
   }
 
-  /// What this cell is: an oscillator holds a spin-torque junction and has a bias and a feedback, a
-  /// delay holds a memristor whose memristance is its parameter, a synapse is programmed by a
-  /// weight and a phase; nil for another cell.
+  /// What this cell is: an oscillator has a bias and a feedback, a delay holds a memristor whose
+  /// memristance is its parameter, a synapse is programmed by a weight and a phase; nil for another
+  /// cell.
   public func kind() throws -> Kind? {
     guard ["in", "out", "vdd"].allSatisfy(ports.contains) else { return nil }
-    let isOscillator = ["bias", "feedback"].allSatisfy(parameters.contains)
     let synapse = ["weight", "phase", "frequency", "unit", "read"]
     if synapse.allSatisfy(parameters.contains) { return .synapse }
-    guard isOscillator || parameters.contains("memristance") else { return nil }
-    let devices = Set(try elaborate([]).instances.map(\.device))
-    if isOscillator, devices.contains("YSTO") { return .oscillator }
-    if parameters.contains("memristance"), devices.contains("YMEMRISTOR") { return .delay }
-    return nil
+    if ["bias", "feedback"].allSatisfy(parameters.contains) { return .oscillator }
+    guard parameters.contains("memristance") else { return nil }
+    let holdsMemristor = try elaborate([]).instances.contains { $0.device == "YMEMRISTOR" }
+    return holdsMemristor ? .delay : nil
   }
 
   /// The name that its view has: a chain's, where the cell is one stage of it.

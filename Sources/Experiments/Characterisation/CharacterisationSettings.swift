@@ -7,6 +7,8 @@ public struct CharacterisationSettings: Sendable {
   public var supply: Double
   /// Bias currents of an oscillator's curve, over the threshold.
   public var biasRatios = [1.05, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6]
+  /// The same over the cell's own bias, where a cell tells no threshold.
+  public var biasRatiosOfDesign = [0.95, 0.975, 1, 1.025, 1.05]
   /// Kelvin.
   public var temperatures = [250.0, 275, 300, 325, 350]
   /// Supplies of a delay's curve, over `supply`.

@@ -1,7 +1,7 @@
 // One oscillator cell at one bias and temperature, by its periodic steady state.
 //
-//     p       (1 - |mean m|) / 2: of a precession about any axis at the angle theta,
-//             sin^2(theta / 2), which is |c|^2 of c = (m_x - j m_y) / sqrt(2 (1 + m_z))
+//     p       of a spin-torque junction, (1 - |mean m|) / 2: of a precession about any axis at the
+//             angle theta, sin^2(theta / 2), which is |c|^2 of c = (m_x - j m_y) / sqrt(2 (1 + m_z))
 //     Gamma_p deviations of the power fade as exp(-2 Gamma_p t), so the second Floquet multiplier
 //             is exp(-2 Gamma_p T)
 //     D       <phi^2> = D t: (2 pi f)^2 times the diffusion c of the time shift
@@ -26,7 +26,8 @@ struct OrbitMeasurement {
   var temperature: Double
   /// Hertz.
   var frequency: Double
-  var power: Double
+  /// Nil where the cell has no junction whose m could tell it.
+  var power: Double?
   /// Gamma_p, 1/s.
   var dampingOfPower: Double
   /// D, rad^2/s.
@@ -36,13 +37,16 @@ struct OrbitMeasurement {
   /// Largest rate of the phase for each ampere of the feedback current that is constant, and of
   /// those at once, twice and three times the frequency, rad/(s A). That at once is K.
   var responses: [Double]
+  /// Of the response at 3, 5 and 7 times the frequency: its size over that at once, and the phase
+  /// delta of ResponseHarmonic.swift, rad.
+  var responseHarmonics: [(number: Int, ratio: Double, phase: Double)]
   /// Radians, -pi to pi.
   var outputLead: Double
-  /// Volts: of the junction's voltage and of the output, the fundamental's amplitude.
-  var junctionAmplitude: Double
+  /// Volts: the fundamental's amplitude of the output and, where the cell has one, of the
+  /// junction's voltage; and radians by which the one follows the other, or its negative.
   var outputAmplitude: Double
-  /// Radians by which the output follows the junction's voltage, or its negative.
-  var amplifierLag: Double
+  var junctionAmplitude: Double?
+  var amplifierLag: Double?
   /// Watts by energy term from the supply: means over the period.
   var meanPowers: [Double]
   /// Watts that the read-out amplifier takes while nothing switches: the median over the period.
@@ -73,12 +77,13 @@ struct OrbitMeasurement {
     func harmonic(_ number: Int, of output: Int) -> Complex {
       solution.harmonics(of: rows.map { $0[output] }, count: 1)[number]
     }
-    let direction = (2...4).map { harmonic(0, of: $0).real }
-    let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    if rows[0].count > 1 {
+      let direction = (2...4).map { harmonic(0, of: $0).real }
+      power = (1 - direction.reduce(0) { $0 + $1 * $1 }.squareRoot()) / 2
+    }
     self.bias = bias
     self.temperature = temperature
     frequency = solution.frequency
-    power = (1 - length) / 2
     dampingOfPower = -naturalLogarithm(slowest.modulus) * solution.frequency / 2
     let angular = 2 * Double.pi * solution.frequency
     phaseDiffusion = angular * angular * noise.diffusion
@@ -89,11 +94,19 @@ struct OrbitMeasurement {
       let harmonic = projection.harmonic(number, ofRow: bench.inputRow)
       return perAmpere * (number == 0 ? harmonic.real : harmonic.modulus)
     }
-    let (output, junction) = (harmonic(1, of: 0), harmonic(1, of: 1))
+    responseHarmonics = ResponseHarmonic.numbers.map { number in
+      let harmonic = projection.harmonic(number, ofRow: bench.inputRow)
+      let phase = ResponseHarmonic.phase(number, of: harmonic, first: response)
+      return (number, harmonic.modulus / response.modulus, Self.wrapped(phase, 2 * .pi))
+    }
+    let output = harmonic(1, of: 0)
     outputLead = Self.wrapped(output.argument + .pi / 2 - response.argument, 2 * .pi)
     outputAmplitude = 2 * output.modulus
-    junctionAmplitude = 2 * junction.modulus
-    amplifierLag = Self.wrapped(junction.argument - output.argument, .pi)
+    if rows[0].count > 1 {
+      let junction = harmonic(1, of: 1)
+      junctionAmplitude = 2 * junction.modulus
+      amplifierLag = Self.wrapped(junction.argument - output.argument, .pi)
+    }
     var draw = bench.draw
     let orbit = solution.orbit
     var mean = [Double](repeating: 0, count: draw.termCount)

@@ -13,9 +13,11 @@ struct OscillatorBench {
   let supplyNode: Int32
   /// Of the input's source among the equations, ground removed.
   let inputRow: Int
-  /// Output, junction voltage, and the three components of m.
+  /// The output; of a cell with a spin-torque junction also the voltage across that, and the three
+  /// components of m.
   let outputs: [Expression]
-  private let junction: Int32
+  /// The node whose voltage tells a turn from the next.
+  private let watched: Int32
   private let cellName: String
   private let bias: Double
   private let options: SolverOptions
@@ -36,17 +38,21 @@ struct OscillatorBench {
     var options = SolverOptions(bench.circuit.options)
     options.reltol = min(options.reltol, 1e-4)
     self.options = options
-    guard feedback > 0, let junction = bench.instance("YSTO") else {
+    guard feedback > 0 else {
       throw Fault(
         "cell-not-measurable", "cell '\(cell.name)' has no feedback to be measured",
         help: "its parameter feedback is the feedback current's amplitude at full drive; > 0")
     }
     equations = try CircuitEquations(bench.circuit)
     inputRow = Int(equations.layout.branch(of: "vin") ?? 1) - 1
-    self.junction = junction.terminals[0]
-    let node = bench.circuit.nodeNames[Int(junction.terminals[0])]
+    guard let junction = bench.instance("YSTO") else {
+      watched = bench.node("out")
+      outputs = [TestBench.voltage("out")]
+      return
+    }
+    watched = junction.terminals[0]
     outputs =
-      [TestBench.voltage("out"), TestBench.voltage(node)]
+      [TestBench.voltage("out"), TestBench.voltage(bench.circuit.nodeNames[Int(watched)])]
       + ["mx", "my", "mz"].map { TestBench.quantity("\(junction.name):\($0)") }
   }
 
@@ -56,7 +62,7 @@ struct OscillatorBench {
     // a junction starts away from its equilibrium, at the m that its line gives
     let unstable = EquilibriumStability(equations, at: rest.x).instability()
     var card = PeriodicSteadyStateCard(origin: .none)
-    card.node = junction
+    card.node = watched
     let analysis = try PeriodicSteadyState(equations, card, options, shouldStop: shouldStop)
     do {
       return try analysis.run(from: rest.x, beside: unstable, isRest: true)

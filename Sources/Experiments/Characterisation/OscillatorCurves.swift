@@ -18,6 +18,10 @@ struct OscillatorCurves {
   /// Biases of the curve up to which the threshold is extrapolated from, over its first guess.
   private static let nearRatio = 1.35
 
+  /// Whether power and threshold are known, and with them the envelope equation's own constants;
+  /// else the amplitude is that of any orbit, with one rate at which it comes back.
+  var hasThreshold: Bool { design.power != nil }
+
   /// Amperes: where Gamma_p, a parabola of the bias, meets 0.
   var threshold: Double { nearThreshold.root }
   /// 1/s: the slope of Gamma_p there, for a bias larger by the threshold.
@@ -41,20 +45,25 @@ struct OscillatorCurves {
       try OrbitMeasurement.measure(
         cell, bias: bias, temperature: temperature, supply: settings.supply, shouldStop)
     }
-    guard let design = try orbit(bias), let more = try orbit(1.1 * bias),
-      let most = try orbit(1.2 * bias)
-    else { return nil }
-    let first = [design, more, most]
-    let guess = ParabolaFit(first.map(\.bias), first.map(\.dampingOfPower)).root
-    guard guess > 0, guess < bias else { throw lost(cell, bias) }
+    guard let design = try orbit(bias) else { return nil }
     var curves = OscillatorCurves(design: design)
-    let count = Double(settings.biasRatios.count + settings.temperatures.count)
-    for ratio in settings.biasRatios {
-      guard let point = try orbit(ratio * guess) else { return nil }
+    var biases = settings.biasRatiosOfDesign.map { $0 * bias }
+    if curves.hasThreshold {
+      guard let more = try orbit(1.1 * bias), let most = try orbit(1.2 * bias) else { return nil }
+      let first = [design, more, most]
+      let guess = ParabolaFit(first.map(\.bias), first.map(\.dampingOfPower)).root
+      guard guess > 0, guess < bias else { throw lost(cell, bias) }
+      biases = settings.biasRatios.map { $0 * guess }
+    }
+    let count = Double(biases.count + settings.temperatures.count)
+    for bias in biases {
+      guard let point = try orbit(bias) else { return nil }
       curves.biases.append(point)
       progress(Double(curves.biases.count) / count)
     }
-    guard curves.threshold > 0, curves.threshold < bias else { throw lost(cell, bias) }
+    if curves.hasThreshold {
+      guard curves.threshold > 0, curves.threshold < bias else { throw lost(cell, bias) }
+    }
     for temperature in settings.temperatures {
       guard let point = try orbit(bias, temperature) else { return nil }
       curves.temperatures.append(point)

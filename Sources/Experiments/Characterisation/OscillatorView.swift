@@ -6,6 +6,7 @@
 //     D       = g^2 (1 + nu^2) / p_0          gives g^2, with nu = N p_0 / Gamma_p
 //
 // so that at its own bias an isolated cell has the measured frequency, power, fading and linewidth.
+// A cell that tells no power has Gamma_p, the phase response and D themselves.
 
 import Energy
 import Numerics
@@ -14,25 +15,36 @@ import Schematic
 extension OscillatorCurves {
   /// The view's constants.
   var constants: [String: View.Constant] {
+    var constants = orbitConstants
+    if let power = design.power {
+      constants.merge(envelopeConstants(power)) { $1 }
+    } else {
+      constants["damping_power"] = measured(
+        design.dampingOfPower, "1/s",
+        "second Floquet multiplier: deviations fade at twice this rate")
+    }
+    return constants
+  }
+
+  private func measured(
+    _ value: Double, _ unit: String, _ source: String, fitError: Double? = nil
+  ) -> View.Constant {
+    View.Constant(
+      value: value.rounded(digits: 7), unit: unit, source: "measured: " + source,
+      standIn: false, fitError: fitError?.rounded(digits: 3))
+  }
+
+  private func envelopeConstants(_ power: Double) -> [String: View.Constant] {
     let zeta = design.bias / threshold
     let damping = design.dampingOfPower / (zeta - 1)
-    let saturation = (zeta - 1) / design.power - zeta
+    let saturation = (zeta - 1) / power - zeta
     let ratios = biases.map { $0.bias / threshold }
-    let powers = biases.map(\.power)
+    let powers = biases.compactMap(\.power)
     let line = LineFit(powers, biases.map { 2 * .pi * $0.frequency })
-    let nu = line.slope * design.power / design.dampingOfPower
-    let noise = design.phaseDiffusion * design.power / (1 + nu * nu)
+    let nu = line.slope * power / design.dampingOfPower
+    let noise = design.phaseDiffusion * power / (1 + nu * nu)
     let spread = line.slope * ((powers.max() ?? 1) - (powers.min() ?? 0))
-    func measured(
-      _ value: Double, _ unit: String, _ source: String, fitError: Double? = nil
-    ) -> View.Constant {
-      View.Constant(
-        value: value.rounded(digits: 7), unit: unit, source: "measured: " + source,
-        standIn: false, fitError: fitError?.rounded(digits: 3))
-    }
     return [
-      "frequency": measured(design.frequency, "Hz", "periodic steady state at bias_current"),
-      "bias_current": measured(design.bias, "A", "the cell's own parameter bias"),
       "critical_current": measured(
         threshold, "A", "bias at which the power's fading, extrapolated, is 0"),
       "damping_linear": measured(
@@ -49,6 +61,13 @@ extension OscillatorCurves {
         fitError: line.residual / abs(spread)),
       "noise_power": measured(
         noise, "1/s", "phase diffusion at bias_current, times p_0/(1 + nu^2)"),
+    ]
+  }
+
+  private var orbitConstants: [String: View.Constant] {
+    var constants = [
+      "frequency": measured(design.frequency, "Hz", "periodic steady state at bias_current"),
+      "bias_current": measured(design.bias, "A", "the cell's own parameter bias"),
       "noise_temperature": measured(
         CharacterisationSettings.temperature, "K", "the temperature of the measurement"),
       "feedback_gain": measured(
@@ -60,6 +79,15 @@ extension OscillatorCurves {
       "linewidth": measured(
         design.phaseDiffusion / (2 * .pi), "Hz", "phase diffusion: full width at half power"),
     ]
+    for harmonic in design.responseHarmonics {
+      let names = ResponseHarmonic.names(harmonic.number)
+      constants[names.ratio] = measured(
+        harmonic.ratio, "1",
+        "coefficient \(harmonic.number) of the perturbation projection vector over the first")
+      constants[names.phase] = measured(
+        harmonic.phase, "rad", "its phase, 0 where it pulls in step with the first")
+    }
+    return constants
   }
 
   /// The driver's constants.
@@ -81,7 +109,7 @@ extension OscillatorCurves {
   var amplifierConstants: [String: View.Constant] {
     let power = design.meanPowers[EnergyTerms.index(of: ReadoutAmplifier.self)]
     let switched = power - design.restingAmplifierPower
-    return [
+    var constants = [
       "bias_current": View.Constant(
         value: (design.restingAmplifierPower / supply).rounded(digits: 6), unit: "A",
         source: "measured: median supply current over the period", standIn: false),
@@ -89,15 +117,18 @@ extension OscillatorCurves {
         value: (switched / (design.frequency * supply * supply)).rounded(digits: 4), unit: "F",
         source: "measured: further supply power over frequency and supply squared",
         standIn: false),
-      "gain": View.Constant(
-        value: (design.outputAmplitude / design.junctionAmplitude).rounded(digits: 6), unit: "1",
-        source: "measured: fundamental at the output over that of the junction's voltage",
-        standIn: false),
-      "lag": View.Constant(
-        value: (design.amplifierLag / (2 * .pi * design.frequency)).rounded(digits: 6), unit: "s",
-        source: "measured: output's fundamental behind that of the junction's voltage",
-        standIn: false),
     ]
+    if let amplitude = design.junctionAmplitude, let lag = design.amplifierLag {
+      constants["gain"] = View.Constant(
+        value: (design.outputAmplitude / amplitude).rounded(digits: 6), unit: "1",
+        source: "measured: fundamental at the output over that of the junction's voltage",
+        standIn: false)
+      constants["lag"] = View.Constant(
+        value: (lag / (2 * .pi * design.frequency)).rounded(digits: 6), unit: "s",
+        source: "measured: output's fundamental behind that of the junction's voltage",
+        standIn: false)
+    }
+    return constants
   }
 
   var curves: [View.Curve] {
@@ -117,7 +148,7 @@ extension OscillatorCurves {
       columns: [
         abscissa,
         .init("frequency", unit: "Hz", points.map(\.frequency)),
-        .init("power", unit: "1", points.map(\.power)),
+        .init("power", unit: "1", points.compactMap(\.power)),
         .init("damping_power", unit: "1/s", points.map(\.dampingOfPower)),
         .init("linewidth", unit: "Hz", points.map { $0.phaseDiffusion / (2 * .pi) }),
         .init("feedback_gain", unit: "rad/(s A)", points.map(\.feedbackGain)),
@@ -125,8 +156,8 @@ extension OscillatorCurves {
         .init("response_0", unit: "rad/(s A)", points.map { $0.responses[0] }),
         .init("response_2", unit: "rad/(s A)", points.map { $0.responses[2] }),
         .init("response_3", unit: "rad/(s A)", points.map { $0.responses[3] }),
-        .init("junction_amplitude", unit: "V", points.map(\.junctionAmplitude)),
-      ])
+        .init("junction_amplitude", unit: "V", points.compactMap(\.junctionAmplitude)),
+      ].filter { $0.values.count == points.count })
   }
 }
 

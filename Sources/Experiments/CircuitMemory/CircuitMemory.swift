@@ -71,12 +71,19 @@ struct CircuitMemory {
     for instance in circuit.instances where instance.name == MemoryCircuit.meter {
       voltages[Int(instance.terminals[1])] = rail
     }
-    for index in circuit.instances.indices where circuit.instances[index].device == "YSTO" {
-      guard let (state, local) = place(circuit.instances[index].name) else { continue }
-      for (name, value) in zip(["mx", "my", "mz"], state.states(local)) {
+    for index in circuit.instances.indices {
+      guard let names = Self.startingParameters[circuit.instances[index].device],
+        let (state, local) = place(circuit.instances[index].name)
+      else { continue }
+      for (name, value) in zip(names, state.states(local)) {
         circuit.instances[index].parameters[name] = .number(value)
       }
     }
     return (circuit, Array(voltages.dropFirst()))
   }
+
+  /// Of oscillators with unknowns of their own: the parameters that say where those start.
+  private static let startingParameters = [
+    "YSTO": ["mx", "my", "mz"], "YSHO": ["mx", "my", "mz"], "YVORTEX": ["x", "y"], "YIMT": ["xo"],
+  ]
 }

@@ -17,6 +17,8 @@ struct NetworkPlan {
   var fidelity: NetworkFidelity
   var oscillators: EnvelopeOscillators
   var coupling: Coupling
+  /// What acts on phases besides `coupling`, by rising harmonic; only of the phase equation.
+  var harmonics: [Coupling] = []
   var operation: NetworkOperation
   var terms: [any EnergyTerm]
   /// The synapses one by one; only of a memory at circuit fidelity.
@@ -45,7 +47,8 @@ struct NetworkPlan {
       return EnvelopeSystem(oscillators: oscillators, couplings: [coupling.copy()], trials: trials)
     case .phase:
       return PhaseSystem(
-        oscillators: PhaseOscillators(oscillators), couplings: [phaseCoupling()], trials: trials)
+        oscillators: PhaseOscillators(oscillators),
+        couplings: [phaseCoupling()] + harmonics.map { $0.copy() }, trials: trials)
     }
   }
 

@@ -8,8 +8,8 @@ extension NetworkPlan {
   /// Builds the network between the nodes that the synapse array names.
   init(
     _ circuit: Circuit, cards: MemoryCards, library: ViewLibrary, weights: Weights,
-    patterns: PatternSet, fidelity: NetworkFidelity, thermal: Bool, temperature: Double,
-    seed: UInt64, sample: Int
+    patterns: PatternSet, fidelity: NetworkFidelity, takesResponse: Bool = false, thermal: Bool,
+    temperature: Double, seed: UInt64, sample: Int
   ) throws(Faults) {
     let synapse = cards.synapse
     try Self.check(synapse, weights)
@@ -17,7 +17,11 @@ extension NetworkPlan {
     let view = try Self.view(of: cells, library, cards)
     let population: OscillatorPopulation
     var hardware: SynapseHardware
+    var response: [ResponseHarmonic] = []
     do throws(Fault) {
+      if takesResponse, fidelity == .phase {
+        response = try ResponseHarmonic.read(view, at: cards.views.origin)
+      }
       population = try OscillatorPopulation(
         cells, view, thermal: thermal, temperature: temperature, at: cards.views.origin)
       hardware = try SynapseHardware(synapse, library, at: cards.views.origin)
@@ -35,7 +39,7 @@ extension NetworkPlan {
     do {
       programmed = try ProgrammedSynapses(
         weights, hardware: hardware, angularFrequency: reference,
-        detuning: population.detuning,
+        detuning: population.detuning, harmonics: response.map(\.number),
         lattice: Lattice(width: patterns.width, height: patterns.height)
       ) { synapse in
         let phase = reference * synapse.delay
@@ -59,6 +63,7 @@ extension NetworkPlan {
     synapses = built
     oscillators = EnvelopeOscillators(population.constants)
     coupling = Coupling(programmed.coupling, gain: population.gain)
+    harmonics = []
     feedbackCurrent = population.meanFeedback
     kappa = population.relaxationRate
     spread = population.spread
@@ -67,6 +72,10 @@ extension NetworkPlan {
     var seen = Set<StandIn>()
     standIns = (Self.standIns(view) + terms.flatMap(\.standIns)).filter {
       seen.insert($0).inserted
+    }
+    let gain = phaseCoupling().gain
+    harmonics = zip(response, programmed.harmonics).map { harmonic, weights in
+      Coupling(weights, gain: gain.map(harmonic.gain), harmonic: harmonic.number)
     }
   }
 

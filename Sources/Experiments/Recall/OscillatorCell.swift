@@ -6,6 +6,13 @@
 //
 // so that a weak feedback current I_fb locks over the half-width K I_fb that was measured. I_fb is
 // the amplitude of the current's fundamental; a square wave of amplitude I has 4 I / pi.
+//
+// A cell whose view tells no threshold is any orbit: it has the normal form of one,
+//
+//   a = 2 Gamma,  Q = 0,  N = 0,  Gamma = Gamma_p,   so that p_0 = 1/2,
+//
+// which comes back to its amplitude at the measured rate; what that does to the phase is already in
+// K and in the lead, as these are of the phase response.
 
 import Networks
 import Numerics
@@ -15,10 +22,10 @@ import Schematic
 struct OscillatorCell {
   let frequency: Double
   let biasCurrent: Double
-  private let criticalCurrent: Double
-  private let dampingLinear: Double
-  private let dampingNonlinear: Double
-  private let shift: Double
+  /// Nil where the view is of an orbit at `biasCurrent` alone.
+  private let criticalCurrent: Double?
+  /// The constants at the view's own bias, without detuning and noise.
+  let reference: EnvelopeOscillators.Constants
   private let noisePower: Double
   private let feedbackGain: Double
   /// Radians by which the locked output leads the input; nil where the view does not say.
@@ -44,12 +51,25 @@ struct OscillatorCell {
     }
     frequency = try positive("frequency")
     biasCurrent = try positive("bias_current")
-    criticalCurrent = try positive("critical_current")
-    dampingLinear = try positive("damping_linear")
-    dampingNonlinear = try view.value("damping_nonlinear", at: origin)
-    shift = try view.value("nonlinear_shift", at: origin)
-    noisePower =
-      try positive("noise_power") * temperature / positive("noise_temperature")
+    let relativeTemperature = temperature / (try positive("noise_temperature"))
+    if view.constants["damping_power"] != nil {
+      let damping = try positive("damping_power")
+      criticalCurrent = nil
+      reference = EnvelopeOscillators.Constants(
+        offset: 0, shift: 0, dampingLinear: damping, dampingNonlinear: 0,
+        antidamping: 2 * damping)
+      let diffusion = 2 * Double.pi * (try positive("linewidth"))
+      noisePower = diffusion * reference.power * relativeTemperature
+    } else {
+      let critical = try positive("critical_current")
+      let damping = try positive("damping_linear")
+      criticalCurrent = critical
+      reference = EnvelopeOscillators.Constants(
+        offset: 0, shift: try view.value("nonlinear_shift", at: origin), dampingLinear: damping,
+        dampingNonlinear: try view.value("damping_nonlinear", at: origin),
+        antidamping: damping * biasCurrent / critical)
+      noisePower = try positive("noise_power") * relativeTemperature
+    }
     feedbackGain = try positive("feedback_gain")
     feedbackLead = view.constants["feedback_lead"]?.value
     guard reference.power > 0 else {
@@ -58,13 +78,6 @@ struct OscillatorCell {
         "cell '\(view.cell)' does not oscillate: its bias current is below the critical current",
         at: origin)
     }
-  }
-
-  /// The constants at the view's own bias, without detuning and noise.
-  var reference: EnvelopeOscillators.Constants {
-    EnvelopeOscillators.Constants(
-      offset: 0, shift: shift, dampingLinear: dampingLinear, dampingNonlinear: dampingNonlinear,
-      antidamping: dampingLinear * biasCurrent / criticalCurrent)
   }
 
   /// Force per ampere of feedback, 1/(s A).
@@ -85,9 +98,17 @@ struct OscillatorCell {
     var constants = reference
     constants.shift *= 1 + parameter("shift", 0)
     constants.dampingLinear *= 1 + parameter("damping", 0)
-    constants.antidamping = dampingLinear * parameter("bias", biasCurrent) / criticalCurrent
+    let bias = parameter("bias", biasCurrent)
+    if let criticalCurrent {
+      constants.antidamping = reference.dampingLinear * bias / criticalCurrent
+    } else if abs(bias / biasCurrent - 1) > 1e-6 {
+      throw Fault(
+        "bias-not-measured",
+        "'\(cell.name)' has a bias of \(bias) A; its view is of \(biasCurrent) A alone",
+        at: cell.origin, help: "characterize the cell at that bias")
+    }
     constants.offset =
-      2 * Double.pi * frequency * parameter("detuning", 0) - shift * reference.power
+      2 * Double.pi * frequency * parameter("detuning", 0) - reference.shift * reference.power
     constants.noise = thermal ? noisePower.squareRoot() * (1 + parameter("noise", 0)) : 0
     guard let feedback = cell.parameters["feedback"] else {
       throw Fault(
@@ -102,8 +123,8 @@ struct OscillatorCell {
     guard constants.dampingLinear > 0, constants.power > 0, constants.power.isFinite else {
       throw Fault(
         "oscillator-below-threshold",
-        "'\(cell.name)' does not oscillate at a bias of \(parameter("bias", biasCurrent)) A",
-        at: cell.origin, help: "its critical current is \(criticalCurrent) A")
+        "'\(cell.name)' does not oscillate at a bias of \(bias) A",
+        at: cell.origin, help: criticalCurrent.map { "its critical current is \($0) A" })
     }
     return (constants, feedback)
   }

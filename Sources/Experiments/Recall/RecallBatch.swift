@@ -17,7 +17,9 @@ struct RecallBatch {
 
   /// - Returns: the trials' results; nil when told to stop before the end.
   func run() throws -> [RecallTrial]? {
-    if !plan.thermal, plan.network.fidelity == .phase { return try ensemble() }
+    if !plan.thermal, plan.network.fidelity == .phase, plan.network.harmonics.isEmpty {
+      return try ensemble()
+    }
     let system = plan.network.system(trials: trials.count)
     let initial = trials.flatMap { system.initialState(phases: $0.probe) }
     let followers = Followers(system, plan: plan, trials: trials)

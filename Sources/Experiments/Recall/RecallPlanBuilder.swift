@@ -49,8 +49,8 @@ extension RecallPlan {
     let temperature = circuit.temperature + 273.15
     let network = try NetworkPlan(
       circuit, cards: cards, library: library, weights: weights, patterns: patterns,
-      fidelity: options.fidelity, thermal: cards.recall.thermal, temperature: temperature,
-      seed: seed, sample: sample)
+      fidelity: options.fidelity, takesResponse: options.takesResponse,
+      thermal: cards.recall.thermal, temperature: temperature, seed: seed, sample: sample)
     let recall = cards.recall
     let samples = recall.samples ?? 401
     do throws(Fault) {

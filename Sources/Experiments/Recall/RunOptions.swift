@@ -5,6 +5,8 @@ struct RunOptions {
   var fidelity = NetworkFidelity.envelope
   var seed: UInt64 = 1
   var relativeTolerance = 1e-6
+  /// Whether the phase equation takes the coupling function of the measured phase response.
+  var takesResponse = false
 
   init(_ circuit: Circuit) throws(Faults) {
     var faults: [Fault] = []
@@ -17,6 +19,9 @@ struct RunOptions {
             "unknown-fidelity", "no fidelity '\(name)'", at: option.origin,
             help: "circuit, envelope or phase"))
       }
+    }
+    if let option = circuit.options["coupling"], case .text(let name) = option.value {
+      takesResponse = name.lowercased() == "response"
     }
     if let option = circuit.options["seed"], case .number(let value) = option.value {
       if value >= 0, value < 0x1p53, value == value.rounded() {

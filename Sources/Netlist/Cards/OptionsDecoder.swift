@@ -139,6 +139,9 @@ struct Option {
   static let known: [String: Option] = [
     "fidelity": Option(
       kind: .choice(["circuit", "envelope", "phase"]), summary: "What is solved."),
+    "coupling": Option(
+      kind: .choice(["sine", "response"]),
+      summary: "Coupling function of the phase fidelity: fundamentals or all that was measured."),
     "dialect": Option(
       kind: .choice(Dialect.allCases.map(\.rawValue)), summary: "Meaning where simulators differ."),
     "seed": Option(kind: .whole(0...Int.max), summary: "Of every random draw."),

@@ -1,7 +1,8 @@
 public import Numerics
 
 /// One way in which oscillators act on each other: destination i receives
-/// gain_i schedule(t) sum_j W_ij s_j, with s_j the signal of source j.
+/// gain_i schedule(t) sum_j W_ij s_j, with s_j the signal of source j. A coupling of harmonic k
+/// acts on phases alone, with s_j = e^{i k phi_j} and the pull Im(e^{-i k phi_i} ...).
 public struct Coupling {
   /// What a source sends of its complex amplitude c.
   public enum Signal: Sendable {
@@ -16,22 +17,27 @@ public struct Coupling {
   /// Complex gain of each destination; its argument holds the constant phase of the path.
   public var gain: [Complex]
   public var schedule: GainSchedule
+  /// Multiple of the frequency at which the sources send and the destinations respond, from 1.
+  public var harmonic: Int
 
   /// - Precondition: a gain for each oscillator.
   public init(
     _ weights: any CouplingOperator, signal: Signal = .limited, gain: [Complex],
-    schedule: GainSchedule = .constant
+    schedule: GainSchedule = .constant, harmonic: Int = 1
   ) {
     precondition(gain.count == weights.count, "a gain for each oscillator")
+    precondition(harmonic >= 1, "harmonics count from 1")
     self.weights = weights
     self.signal = signal
     self.gain = gain
     self.schedule = schedule
+    self.harmonic = harmonic
   }
 
   /// The same coupling for another task.
   public func copy() -> Coupling {
-    Coupling(weights.copy(), signal: signal, gain: gain, schedule: schedule)
+    Coupling(
+      weights.copy(), signal: signal, gain: gain, schedule: schedule, harmonic: harmonic)
   }
 }
 

@@ -15,6 +15,8 @@ public struct RealisedSynapse: Sendable, Equatable {
 /// Weights after programming, as the operator that the network runs with.
 public struct ProgrammedSynapses {
   public let coupling: any CouplingOperator
+  /// The same synapses for the harmonics asked for: |W| e^{i k arg W} each, as a delay has it.
+  public let harmonics: [any CouplingOperator]
 
   /// Why synapses could not be programmed.
   public enum Failure: Error, Hashable, Sendable {
@@ -28,25 +30,27 @@ public struct ProgrammedSynapses {
 
   /// Programs `weights`.
   ///
-  /// Where the hardware is exact and no source detuned, the weights' own structure (low rank) is
-  /// kept, and memory is O(N P); else every synapse is a number of its own.
+  /// Where the hardware is exact, no source detuned and no harmonic asked for, the weights' own
+  /// structure (low rank) is kept, and memory is O(N P); else every synapse is a number of its own.
   ///
   /// - Parameters:
   ///   - angularFrequency: reference omega_0, rad/s, which delays are computed for.
   ///   - detuning: of each source from the reference, rad/s.
+  ///   - harmonics: multiples of the frequency, from 2.
   ///   - lattice: the image's shape, along which a convolution is looked for.
   ///   - visit: told every synapse that carries something, for whoever counts or builds them.
   public init(
     _ weights: Weights, hardware: SynapseHardware, angularFrequency: Double,
-    detuning: [Double], lattice: Lattice? = nil,
+    detuning: [Double], harmonics: [Int] = [], lattice: Lattice? = nil,
     visit: (RealisedSynapse) -> Void = { _ in }
   ) throws(Failure) {
     let isUniform = !hardware.realDelays || detuning.allSatisfy { $0 == 0 }
     let panels = WeightPanels(weights)
     let largest = try panels.largestModulus()
-    let bytes = panels.count * panels.count * MemoryLayout<Complex>.stride
+    let bytes =
+      panels.count * panels.count * MemoryLayout<Complex>.stride * (1 + harmonics.count)
     let keepsStructure: Bool
-    if case .lowRank = weights, hardware.isExact, isUniform {
+    if case .lowRank = weights, hardware.isExact, isUniform, harmonics.isEmpty {
       keepsStructure = true
     } else {
       keepsStructure = false
@@ -75,6 +79,22 @@ public struct ProgrammedSynapses {
     } else {
       coupling = CouplingChoice.best(for: matrix, lattice: lattice)
     }
+    self.harmonics = harmonics.map {
+      CouplingChoice.best(for: matrix.delayed(harmonic: $0), lattice: lattice)
+    }
+  }
+}
+
+extension ComplexMatrix {
+  /// Every element's argument times `harmonic`: what delays do there.
+  func delayed(harmonic: Int) -> ComplexMatrix {
+    var matrix = self
+    for k in matrix.elements.indices {
+      let element = matrix.elements[k]
+      matrix.elements[k] = Complex(
+        modulus: element.modulus, argument: Double(harmonic) * element.argument)
+    }
+    return matrix
   }
 }
 

@@ -21,9 +21,11 @@ public final class EnvelopeSystem: NetworkSystem {
   /// lambda(p) = (a - Gamma) - (Gamma Q + a) p + i (offset + shift p).
   private let constants: [Double]
 
-  /// - Precondition: every coupling has as many oscillators as `oscillators`.
+  /// - Precondition: every coupling has as many oscillators as `oscillators` and acts at their
+  ///   own frequency.
   public init(oscillators: EnvelopeOscillators, couplings: [Coupling], trials: Int) {
     precondition(couplings.allSatisfy { $0.weights.count == oscillators.count })
+    precondition(couplings.allSatisfy { $0.harmonic == 1 }, "an envelope has no harmonics")
     self.oscillators = oscillators
     self.couplings = couplings
     self.trials = trials

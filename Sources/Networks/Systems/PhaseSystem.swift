@@ -1,7 +1,9 @@
 // Right-hand side and Jacobian product of coupled phase equations, a batch of trials at a time:
 //
-//   dphi_i/dt = detuning_i + sum over couplings of Im( e^{-i phi_i} g_i sum_j W_ij e^{i phi_j} )
+//   dphi_i/dt = detuning_i
+//             + sum over couplings of Im( e^{-i k phi_i} g_i sum_j W_ij e^{i k phi_j} )
 //
+// where k is the coupling's harmonic: a coupling function of phase differences is a list of them.
 // A state is N phases for each trial, trial after trial. With g_i = kappa this is the phase-reduced
 // network of docs/physics.md; the reduction of an envelope oscillator gives
 // g = F e^{i beta} (1 + i nu) / sqrt(p_0).
@@ -38,7 +40,7 @@ public final class PhaseSystem: NetworkSystem {
   ) {
     let n = oscillators.count
     let sources = workspace.sources
-    writePhasors(state, into: sources)
+    var written = 0
     oscillators.detuning.withUnsafeBufferPointer { detuning in
       for trial in 0..<trials {
         (result + trial * n).update(from: detuning.baseAddress!, count: n)
@@ -46,6 +48,10 @@ public final class PhaseSystem: NetworkSystem {
     }
     for coupling in couplings {
       let received = workspace.received
+      if coupling.harmonic != written {
+        written = coupling.harmonic
+        writePhasors(state, harmonic: written, into: sources)
+      }
       coupling.weights.apply(sources, into: received, columns: trials)
       forEachDestination(coupling, at: time) { lanes, gain, place in
         let drive = gain * lanes.load(UnsafePointer(received + place))
@@ -63,16 +69,21 @@ public final class PhaseSystem: NetworkSystem {
     let size = oscillators.count * trials
     let z = phasors.sources
     let turned = phasors.received
-    writePhasors(state, into: z)
+    var written = 0
     result.update(repeating: 0, count: size)
-    // d(e^{i phi}) in the direction v is i v e^{i phi}.
-    forEachEight(size) { lanes in
-      let direction = lanes.load(v)
-      let z = lanes.load(UnsafePointer(z))
-      lanes.store(
-        EightComplex(real: -(direction * z.imaginary), imaginary: direction * z.real), turned)
-    }
     for coupling in couplings {
+      let harmonic = SIMD8(repeating: Double(coupling.harmonic))
+      if coupling.harmonic != written {
+        written = coupling.harmonic
+        writePhasors(state, harmonic: written, into: z)
+        // d(e^{i k phi}) in the direction v is i k v e^{i k phi}.
+        forEachEight(size) { lanes in
+          let direction = harmonic * lanes.load(v)
+          let z = lanes.load(UnsafePointer(z))
+          lanes.store(
+            EightComplex(real: -(direction * z.imaginary), imaginary: direction * z.real), turned)
+        }
+      }
       let (h, dh) = (workspace.received, workspace.sources)
       coupling.weights.apply(z, into: h, columns: trials)
       coupling.weights.apply(turned, into: dh, columns: trials)
@@ -83,16 +94,17 @@ public final class PhaseSystem: NetworkSystem {
           times: gain * lanes.load(UnsafePointer(dh + place)))
         let pull = z.realOfConjugate(times: gain * lanes.load(UnsafePointer(h + place)))
         let before = lanes.load(UnsafePointer(result + place))
-        lanes.store(before + others - own * pull, result + place)
+        lanes.store(before + others - harmonic * own * pull, result + place)
       }
     }
   }
 
   private func writePhasors(
-    _ state: UnsafePointer<Double>, into result: UnsafeMutablePointer<Complex>
+    _ state: UnsafePointer<Double>, harmonic: Int, into result: UnsafeMutablePointer<Complex>
   ) {
+    let harmonic = SIMD8(repeating: Double(harmonic))
     forEachEight(oscillators.count * trials) { lanes in
-      let (sine, cosine) = sineCosine(lanes.load(state))
+      let (sine, cosine) = sineCosine(harmonic * lanes.load(state))
       lanes.store(EightComplex(real: cosine, imaginary: sine), result)
     }
   }
@@ -127,7 +139,7 @@ extension PhaseSystem {
   /// The phases' own relaxation under full drive, and the largest detuning.
   public var fastestRate: Double {
     (0..<oscillators.count).reduce(0) { fastest, i in
-      let drive = couplings.reduce(0) { $0 + $1.gain[i].modulus }
+      let drive = couplings.reduce(0) { $0 + Double($1.harmonic) * $1.gain[i].modulus }
       return max(fastest, drive + abs(oscillators.detuning[i]))
     }
   }
@@ -136,7 +148,7 @@ extension PhaseSystem {
     at time: Double, of state: UnsafePointer<Double>, coupling index: Int = 0
   ) -> [NetworkActivity] {
     let n = oscillators.count
-    writePhasors(state, into: workspace.sources)
+    writePhasors(state, harmonic: couplings[index].harmonic, into: workspace.sources)
     couplings[index].weights.apply(workspace.sources, into: workspace.received, columns: trials)
     let factor = abs(couplings[index].schedule.factor(at: time))
     return (0..<trials).map {

@@ -31,6 +31,14 @@ enum LibraryCell {
       parameters: ["feedback", "detuning", "bias", "gain"], in: "neuron.lib")
   }
 
+  /// An oscillator cell of another technology: "ring", "vanadium", "spin-hall", "vortex".
+  static func neuron(of technology: String) throws -> CellUnderTest {
+    try named(
+      "neuron_" + technology.replacingOccurrences(of: "-", with: "_"),
+      ports: ["out", "in", "vdd", "vss"], parameters: ["feedback", "detuning", "bias"],
+      in: "neuron-\(technology).lib")
+  }
+
   static func delayStage() throws -> CellUnderTest {
     try named(
       "delay_chain_stage", ports: ["in", "out", "vdd", "vss"],
