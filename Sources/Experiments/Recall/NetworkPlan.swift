@@ -18,6 +18,8 @@ struct NetworkPlan {
   var oscillators: EnvelopeOscillators
   var coupling: Coupling
   var operation: NetworkOperation
+  /// Name of the source that feeds the oscillators.
+  var supplySource: String
   var terms: [any EnergyTerm]
   /// The synapses one by one; only of a memory at circuit fidelity.
   var synapses: [MemorySynapse] = []
