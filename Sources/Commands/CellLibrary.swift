@@ -31,20 +31,23 @@ struct CellLibrary {
         elaborate: { parameters in
           let own = overrides.filter { outline.parameters.contains($0.name) }
           let all = own + parameters.map { ($0.name, "\($0.value)") }
-          return try Self.elaborate(outline, file, all, context)
+          return try Self.elaborate(outline, file, all) { context.faultRenderer = $0 }
         })
     }
   }
 
   /// The cell that an instance of a deck is made of, with that instance's parameters but without
   /// its detuning.
+  ///
+  /// - Parameter tell: given what shows the faults of the cell.
   /// - Throws: `Fault` "cell-not-simulated" where the cell stands in the deck itself.
   static func cell(
-    _ outline: SubcircuitOutline, _ instance: Cell, _ sources: SourceMap, _ context: RunContext
+    _ outline: SubcircuitOutline, _ instance: Cell, _ sources: SourceMap, _ deck: DeckText,
+    _ tell: @escaping (any FaultRenderer) -> Void
   ) throws -> CellUnderTest {
     let file = sources.file(outline.origin)?.path ?? ""
     let path = URL(fileURLWithPath: file).standardized.path
-    guard path != URL(fileURLWithPath: context.argument).standardized.path else {
+    guard path != URL(fileURLWithPath: deck.path).standardized.path else {
       throw Fault(
         "cell-not-simulated", "'\(outline.name)' has to stand in a library of its own",
         at: outline.origin, help: "put it into a file and include that")
@@ -57,13 +60,15 @@ struct CellLibrary {
       elaborate: { own in
         var all = parameters.filter { outline.parameters.contains($0.0) }
         all += own.map { ($0.name, $0.value) }
-        return try elaborate(outline, path, all.map { ($0.0, "\($0.1)") }, context)
+        let circuit = try elaborate(
+          outline, path, all.map { ($0.0, "\($0.1)") }, texts: deck.texts, tell)
+        return deck.adjusted(circuit)
       })
   }
 
   private static func elaborate(
     _ cell: SubcircuitOutline, _ file: String, _ parameters: [(name: String, value: String)],
-    _ context: RunContext
+    texts: [String: [UInt8]] = [:], _ tell: (any FaultRenderer) -> Void
   ) throws -> Circuit {
     let nodes = cell.ports.map { $0 == "vss" ? "0" : $0 }
     // the last of two values counts
@@ -72,16 +77,18 @@ struct CellLibrary {
     let reading = read(
       ["bench of \(cell.name)", ".include \"\(file)\"", "x1"] + nodes.map { "+ \($0)" }
         + ["+ \(cell.name)"] + values.sorted { $0.key < $1.key }.map { "+ \($0.key)={\($0.value)}" }
-        + [".end"])
+        + [".end"], texts)
     let errors = reading.faults.filter { $0.severity == .error }
-    if !errors.isEmpty { context.faultRenderer = DeckFaultRenderer(sources: reading.sources) }
+    if !errors.isEmpty { tell(DeckFaultRenderer(sources: reading.sources)) }
     guard let circuit = reading.circuit, errors.isEmpty else { throw Faults(errors) }
     return circuit
   }
 
-  private static func read(_ lines: [String]) -> DeckReader.Reading {
+  private static func read(
+    _ lines: [String], _ texts: [String: [UInt8]] = [:]
+  ) -> DeckReader.Reading {
     DeckReader.read(
-      text: Array((lines.joined(separator: "\n") + "\n").utf8), path: "bench",
+      text: Array((lines.joined(separator: "\n") + "\n").utf8), path: "bench", texts: texts,
       devices: Catalogue.all)
   }
 }

@@ -1,27 +1,37 @@
-import Devices
 import Experiments
-import Foundation
 import Netlist
 import Schematic
 
 /// A deck whose memory is simulated at circuit fidelity: its synapses and summing lines are written
 /// behind it, each a subcircuit call, and the whole is read again.
 struct MemoryDeck {
-  let context: RunContext
-  let synapse: SynapseArray
+  private let text: DeckText
+  private let synapse: SynapseArray
+  /// Given what shows the faults of a cell that is read alone.
+  private let tell: (any FaultRenderer) -> Void
 
-  /// - Precondition: the circuit has one synapse array, as a recall needs.
-  init?(_ circuit: Circuit, _ context: RunContext) {
+  /// - Parameter circuit: of the text.
+  /// - Returns: nil where there is no synapse array; a recall needs one.
+  init?(
+    _ circuit: Circuit, _ text: DeckText, tell: @escaping (any FaultRenderer) -> Void = { _ in }
+  ) {
     guard let synapse = circuit.synapses.first else { return nil }
     self.synapse = synapse
-    self.context = context
+    self.text = text
+    self.tell = tell
+  }
+
+  init?(_ circuit: Circuit, _ context: RunContext) {
+    self.init(circuit, context.deckText) { context.faultRenderer = $0 }
   }
 
   /// - Throws: `Fault` where the deck does not say what circuits its memory is made of, `Faults` of
   ///   the deck so made.
   func make(_ synapses: [MemorySynapse], _ frequency: Double) throws -> MemoryCircuit {
-    let plain = read("")
-    guard let circuit = plain.circuit else { throw Faults(plain.faults) }
+    let plain = text.read()
+    guard let circuit = plain.circuit else {
+      throw Faults(plain.faults.filter { $0.severity == .error })
+    }
     guard synapse.topology == .chain else {
       throw Fault(
         "topology-not-simulated", "circuit fidelity simulates a chain a synapse",
@@ -49,26 +59,28 @@ struct MemoryDeck {
     let supply = cell.terminals[port]
     let names = circuit.nodeNames
     let metered = "memory_supply"
-    var text = ["\(MemoryCircuit.meter) \(names[Int(supply)]) \(metered) 0"]
+    var calls = ["\(MemoryCircuit.meter) \(names[Int(supply)]) \(metered) 0"]
     for (place, to) in synapse.to.enumerated() {
-      text += call(
-        "\(MemoryCircuit.linePrefix)[\(place)]", sum,
-        ["sum": sumNode(place), "out": names[Int(to)], "vdd": names[Int(supply)]],
-        ["crosspoints": Double(synapse.from.count)])
+      calls.append(
+        call(
+          "\(MemoryCircuit.linePrefix)[\(place)]", sum,
+          ["sum": sumNode(place), "out": names[Int(to)], "vdd": names[Int(supply)]],
+          ["crosspoints": Double(synapse.from.count)]))
     }
     for one in synapses {
-      text += call(
-        "\(MemoryCircuit.synapsePrefix)_\(one.to)_\(one.from)", chain,
-        [
-          "in": names[Int(synapse.from[one.from])], "out": sumNode(one.to), "vdd": metered,
-        ], ["weight": one.weight, "phase": one.phase, "frequency": frequency])
+      calls.append(
+        call(
+          "\(MemoryCircuit.synapsePrefix)_\(one.to)_\(one.from)", chain,
+          [
+            "in": names[Int(synapse.from[one.from])], "out": sumNode(one.to), "vdd": metered,
+          ], ["weight": one.weight, "phase": one.phase, "frequency": frequency]))
     }
-    let whole = read(text.joined(separator: "\n"))
+    let whole = text.read(more: calls)
     guard let made = whole.circuit else {
       throw Faults(whole.faults.filter { $0.severity == .error })
     }
     return MemoryCircuit(
-      circuit: made, oscillator: try CellLibrary.cell(neuron, cell, plain.sources, context),
+      circuit: made, oscillator: try CellLibrary.cell(neuron, cell, plain.sources, text, tell),
       supply: supply)
   }
 
@@ -79,25 +91,12 @@ struct MemoryDeck {
   private func call(
     _ name: String, _ cell: SubcircuitOutline, _ nodes: [String: String],
     _ parameters: [String: Double]
-  ) -> [String] {
+  ) -> String {
     let values = parameters.merging(synapse.parameters) { _, own in own }
-    return [name] + cell.ports.map { "+ \(nodes[$0] ?? "0")" } + ["+ \(cell.name)"]
+    let words =
+      [name] + cell.ports.map { nodes[$0] ?? "0" } + [cell.name]
       + values.sorted { $0.key < $1.key }.filter { cell.parameters.contains($0.key) }
-      .map { "+ \($0.key)={\($0.value)}" }
-  }
-
-  /// The deck with more lines behind its last.
-  private func read(_ more: String) -> DeckReader.Reading {
-    let bytes = (try? Data(contentsOf: URL(fileURLWithPath: context.argument))) ?? Data()
-    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let end = lines.firstIndex {
-      let line = String(decoding: $0, as: UTF8.self)
-      return line.trimmingCharacters(in: .whitespaces).lowercased() == ".end"
-    }
-    if let end { lines.removeSubrange(end...) }
-    let text = lines.joined(separator: [UInt8(ascii: "\n")]) + Array("\n\(more)\n.end\n".utf8)
-    return DeckReader.read(
-      text: Array(text), path: context.argument, overrides: context.invocation.parameters,
-      seed: context.seed.map(UInt64.init), devices: Catalogue.all)
+      .map { "\($0.key)={\($0.value)}" }
+    return words.joined(separator: " ")
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Pictures
 import Sweep
@@ -102,6 +103,10 @@ enum ReportCommand: Command {
     if context.invocation.flag("no-film") { return [] }
     var films: [ReportFilm] = []
     if asked.isEmpty {
+      if results.campaign.fidelity == NetworkFidelity.circuit.rawValue {
+        context.printer.note("no film: a trial by Kirchhoff's laws is run again by --film only")
+        return []
+      }
       do {
         let first = results.points.first { $0.trials > 0 }?.point ?? 1
         films = [try ReportFilm(.init(point: first), results, store)]

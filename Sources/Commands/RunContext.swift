@@ -51,7 +51,8 @@ final class RunContext {
 
 /// Directories that results go to.
 enum OutputDirectory {
-  static func prepared(_ path: String) throws -> URL {
+  /// - Parameter option: what names another directory.
+  static func prepared(_ path: String, option: String = "--output") throws -> URL {
     let files = FileManager.default
     var isDirectory: ObjCBool = false
     let exists = files.fileExists(atPath: path, isDirectory: &isDirectory)
@@ -67,7 +68,7 @@ enum OutputDirectory {
     } catch {
       throw RunFailure(
         "the directory '\(path)' cannot be written: \(SystemReason.text(error))",
-        help: "name another one with --output")
+        help: "name another one with \(option)")
     }
     return url
   }
@@ -117,6 +118,9 @@ enum SystemReason {
       if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
       current = error.userInfo[NSUnderlyingErrorKey] as? NSError
     }
-    return error.localizedDescription
+    let denied: [CocoaError.Code] = [.fileWriteNoPermission, .fileReadNoPermission]
+    let outer = error as NSError
+    return outer.domain == NSCocoaErrorDomain && denied.contains { $0.rawValue == outer.code }
+      ? String(cString: strerror(EACCES)) : error.localizedDescription
   }
 }

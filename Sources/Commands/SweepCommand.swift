@@ -106,7 +106,7 @@ enum SweepCommand: Command {
   ) throws -> (CampaignStore, SweepDeck) {
     let deck = try SweepDeck(context, options, going: nil)
     if context.invocation.text("store") == nil {
-      _ = try OutputDirectory.prepared(folder(of: path))
+      _ = try OutputDirectory.prepared(folder(of: path), option: "--store")
     } else {
       try OutputDirectory.check(parentOf: path)
     }

@@ -43,19 +43,21 @@ struct SweepDeck {
     let swept = try SweepAxes(circuit) { origin in
       options.axes.isEmpty || reading.sources.file(origin)?.path == Self.axisSource
     }
-    let axes = options.axes.isEmpty ? stored?.axes ?? swept.axes : swept.axes
+    var axes =
+      options.axes.isEmpty ? stored?.axes ?? swept.axes.map(\.axis) : swept.axes.map(\.axis)
     for axis in axes where settings.contains(where: { $0.name == axis.name }) {
       throw UsageError("'\(axis.name)' is an axis of the campaign and set by -p")
     }
-    if case .text(let fidelity)? = circuit.options["fidelity"]?.value,
-      fidelity.lowercased() == NetworkFidelity.circuit.rawValue
-    {
-      throw Fault(
-        "not-simulated", "campaigns run at envelope or phase fidelity",
-        at: circuit.options["fidelity"]?.origin ?? .none,
-        help: "fidelity=envelope; oscine compare tells how far it agrees with the circuit")
-    }
-    let plan = try RecallPlan(circuit, seed: seed)
+    var text = DeckText(path: path, overrides: overrides, seed: seed, texts: reading.texts)
+    let plan = try RecallPlan(
+      circuit, seed: seed,
+      maker: MemoryDeck(circuit, text) { context.faultRenderer = $0 }?.make)
+    let blind = swept.faults(plan)
+    guard blind.isEmpty else { throw Faults(blind) }
+    text.seed = plan.seed
+    let elaborate = Self.elaboration(text, SweepTargets(axes, circuit), plan.fidelity)
+    self.elaborate = elaborate
+    if stored == nil { axes = AxisUnits(axes, elaborate, plan).named }
     for warning in plan.warnings { context.printer.complain(context.faultRenderer.text(warning)) }
     // trials with networks of their own gain nothing by running together
     let isDrawn = circuit.dependsOnSample || plan.drawsSynapses
@@ -67,11 +69,8 @@ struct SweepDeck {
         stored: stored?.plan, axes: axes, trials: swept.trials ?? plan.trialCount,
         batch: isDrawn ? min(8, plan.batchSize) : plan.batchSize),
       axes: axes, sources: try SweepSources.all(reading, circuit), settings: settings,
-      standIns: plan.standIns.map {
-        .init(name: $0.name, value: $0.value, unit: $0.unit, source: $0.source)
-      }, targetError: plan.targetError, stopTime: plan.stopTime,
+      standIns: plan.standIns, targetError: plan.targetError, stopTime: plan.stopTime,
       thermal: plan.thermal, share: options.share ?? stored?.share)
-    elaborate = Self.elaboration(path, overrides, plan.seed, reading.texts)
   }
 
   /// `spread=log(1e-5, 1e-1, 13)` as the card that says the same.
@@ -80,92 +79,31 @@ struct SweepDeck {
     return ".sweep \(parts[0]) \(parts.dropFirst().joined())"
   }
 
-  /// Reads the deck at `path`, its texts as they were first read, for a point and a sample.
+  /// Reads the deck for a point and a sample.
+  ///
+  /// - Parameter fidelity: what is inside the cells is read where it is `circuit`.
   static func elaboration(
-    _ path: String, _ overrides: [(name: String, value: String)], _ seed: UInt64,
-    _ texts: [String: [UInt8]]
+    _ text: DeckText, _ targets: SweepTargets, _ fidelity: NetworkFidelity
   ) -> TrialBench.Elaborate {
-    { settings, sample in
-      var values = overrides
-      var temperature: Double?
-      for setting in settings {
-        if setting.name == CampaignAxis.temperature {
-          temperature = setting.value
-        } else {
-          values.append((name: setting.name, value: "\(setting.value)"))
+    { values, sample in
+      var text = text
+      text.sample = sample
+      for (target, value) in targets.settings(values) {
+        switch target {
+        case .parameter(let name): text.overrides.append((name: name, value: "\(value)"))
+        case .temperature: text.temperature = value
+        case .instance, .model, .data: text.settings.append((target, value))
         }
       }
-      func read(cellsOnly: Bool) -> DeckReader.Reading {
-        DeckReader.read(
-          path: path, overrides: values, seed: seed, sample: sample, temperature: temperature,
-          texts: texts, cellsOnly: cellsOnly, devices: Catalogue.all)
-      }
       // views stand for what is inside the cells; all of it is read where a card speaks of it
-      if let circuit = read(cellsOnly: true).circuit { return circuit }
-      let reading = read(cellsOnly: false)
+      if fidelity != .circuit, let circuit = text.read(cellsOnly: true).circuit {
+        return TrialDeck(circuit: circuit)
+      }
+      let reading = text.read()
       guard let circuit = reading.circuit else {
         throw Faults(reading.faults.filter { $0.severity == .error })
       }
-      return circuit
-    }
-  }
-}
-
-/// The axes that a deck's cards ask for.
-struct SweepAxes {
-  var axes: [CampaignAxis] = []
-  var trials: Int?
-
-  /// - Parameter counts: whether the card at a place counts.
-  /// - Throws: `Faults` for axes that a campaign cannot vary, or varies already.
-  init(_ circuit: Circuit, _ counts: (Origin) -> Bool) throws(Faults) {
-    var faults: [Fault] = []
-    func add(_ axis: CampaignAxis, _ origin: Origin) {
-      if axes.contains(where: { $0.name == axis.name }) {
-        faults.append(Fault("given-twice", "'\(axis.name)' is swept twice", at: origin))
-      }
-      axes.append(axis)
-    }
-    for case .sweep(let card) in circuit.cards {
-      trials = trials ?? card.trials
-      guard counts(card.origin) else { continue }
-      for axis in card.axes {
-        add(
-          CampaignAxis(name: axis.parameter, spacing: axis.spacing, values: axis.values),
-          axis.origin)
-      }
-    }
-    for case .step(let card) in circuit.cards where counts(card.origin) {
-      for axis in card.axes {
-        switch axis.target {
-        case .parameter(let name):
-          add(
-            CampaignAxis(name: name, spacing: axis.spacing, values: axis.points.values),
-            axis.origin)
-        case .temperature:
-          add(
-            CampaignAxis(
-              name: CampaignAxis.temperature, unit: "degC", spacing: axis.spacing,
-              values: axis.points.values), axis.origin)
-        case .instance, .model, .data:
-          faults.append(
-            Fault(
-              "not-simulated", "a campaign varies parameters and the temperature",
-              at: axis.origin, help: "give the value a .param, and sweep that"))
-        }
-      }
-    }
-    if !faults.isEmpty { throw Faults(faults) }
-  }
-}
-
-extension SweepAxis {
-  /// What lies between two of its values.
-  fileprivate var spacing: SweepCard.Spacing {
-    switch points {
-    case .linear: .linear
-    case .decade, .octave: .logarithmic
-    case .list, .rows: .list
+      return TrialDeck(circuit: circuit, maker: MemoryDeck(circuit, text)?.make)
     }
   }
 }

@@ -46,7 +46,7 @@ final class SweepProgress: Sendable {
       return (state.done, state.planned, state.points[unit.point] ?? (1, 0))
     }
     let values = zip(store.campaign.axes, (try? store.values(of: unit.point)) ?? []).map {
-      "\($0.name)=\(Quantity.text($1, digits: 3))"
+      "\($0.name)=\($0.text($1))"
     }
     let rate = Quantity.percent(Double(point.successes) / Double(point.trials), digits: 3)
     progress.update(

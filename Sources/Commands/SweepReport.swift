@@ -60,7 +60,7 @@ struct SweepReport {
         + " \(Quantity.percent(point.successInterval.upperBound))"
       let hasRate = point.successRate != nil
       table.append(
-        point.values.map { Quantity.text($0) } + [
+        zip(campaign.axes, point.values).map { $0.text($1) } + [
           hasRate ? "\(point.successes)/\(point.trials)" : "-/\(point.trials)",
           hasRate ? interval : "-", Quantity.percent(point.errorFinal),
           Quantity.text(point.timeToTarget, unit: "s", digits: 3),

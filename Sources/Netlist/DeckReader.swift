@@ -27,7 +27,7 @@ public enum DeckReader {
   ///   - seed: of random functions; nil takes `.options seed=`, and 1 without.
   ///   - sample: number of the draw of all random functions.
   ///   - temperature: in Celsius, in place of the deck's; nil takes that.
-  ///   - cards: cards behind the deck's, and what messages call where they come from.
+  ///   - cards: statements behind the deck's, and what messages call where they come from.
   ///   - texts: what files held when they were first read, by absolute path: later readings of a
   ///     deck then see the same text though it is edited meanwhile.
   ///   - cellsOnly: leave out the elements inside subcircuits, for fidelities that know cells by
@@ -50,10 +50,11 @@ public enum DeckReader {
   /// Reads a deck held in memory, as if it stood in a file called `path`.
   public static func read(
     text: [UInt8], path: String, overrides: [(name: String, value: String)] = [],
-    seed: UInt64? = nil, sample: Int = 0, devices: [DeviceDescription]
+    seed: UInt64? = nil, sample: Int = 0, texts: [String: [UInt8]] = [:],
+    devices: [DeviceDescription]
   ) -> Reading {
     var reader = Reader(
-      overrides: overrides, seed: seed, sample: sample, temperature: nil, texts: [:],
+      overrides: overrides, seed: seed, sample: sample, temperature: nil, texts: texts,
       devices: devices)
     reader.lines.readDeck(
       text, path: path, absolute: FileSystem.join(FileSystem.workingFolder, path))

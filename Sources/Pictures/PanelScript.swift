@@ -70,14 +70,32 @@ struct PanelScript {
     if axis.scale == .logarithmic {
       // Over decades no one prefix suits: each number has its own.
       let hasPrefixes = axis.unit.map(SIPrefix.prefixable.contains) ?? false
-      lines += "set logscale \(name)\nset format \(name) '\(hasPrefixes ? "%.0s %c" : "%g")'\n"
+      // powers alike, where %g would write 1e-05 beside 0.0001
+      let least = plot.layers.map { name == "x" ? $0.xLeast : $0.yLeast }.min() ?? 1
+      let plain = least < 0.999e-3 ? "%.0te%T" : "%g"
+      lines += "set logscale \(name)\nset format \(name) '\(hasPrefixes ? "%.0s %c" : plain)'\n"
     }
     if let spacing = axis.spacing, spacing > 0 { lines += "set \(name)tics \(spacing)\n" }
+    if !axis.marks.isEmpty {
+      let marks = axis.marks.map { mark in
+        "\(Gnuplot.quoted(Self.number(mark, axis, prefix))) \(Gnuplot.number(mark / prefix.factor))"
+      }
+      lines += "set \(name)tics (\(marks.joined(separator: ", ")))\nunset m\(name)tics\n"
+    }
     let bound = { (value: Double?) in value.map { Gnuplot.number($0 / prefix.factor) } ?? "*" }
     if axis.minimum != nil || axis.maximum != nil {
       lines += "set \(name)range [\(bound(axis.minimum)):\(bound(axis.maximum))]\n"
     }
     return lines
+  }
+
+  /// A mark's number, with a prefix of its own on an axis that has none.
+  private static func number(_ mark: Double, _ axis: PlotAxis, _ prefix: SIPrefix) -> String {
+    guard axis.scale == .logarithmic, axis.unit.map(SIPrefix.prefixable.contains) ?? false else {
+      let number = mark / prefix.factor
+      return abs(number) < 1e9 && number == number.rounded() ? "\(Int(number))" : "\(number)"
+    }
+    return SIPrefix.text(mark, unit: "")
   }
 
   private mutating func add(_ layer: Plot.Layer) {
@@ -152,10 +170,12 @@ struct PanelScript {
     settings += "set arrow from \(ends.0) to \(ends.1) nohead front "
     settings += "linecolor rgb '#404040' linewidth 1.2 dashtype (8,6)\n"
     guard let label else { return }
+    let atLeft = name == "y" && ReferenceLabel(plot, Double(value) ?? 0, yPrefix).isAtLeft
     let place =
       name == "x"
       ? "first \(value), graph 0.97 left offset 0.6,0"
-      : "graph 0.995, first \(value) right offset 0,0.6"
+      : "graph \(atLeft ? "0.01" : "0.995"), first \(value)"
+        + " \(atLeft ? "left" : "right") offset 0,0.6"
     settings += "set label \(Gnuplot.quoted(label)) at \(place) front textcolor rgb '#404040'\n"
   }
 
@@ -187,44 +207,5 @@ struct PanelScript {
     let free = PlotColour.cycle.filter { !taken.contains($0) }
     defer { colours += 1 }
     return (free.isEmpty ? PlotColour.cycle : free)[colours % max(1, free.count)].rawValue
-  }
-}
-
-extension Plot.Layer {
-  private func extent(_ values: [Double]) -> Double {
-    values.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
-  }
-
-  /// The largest |x|.
-  var xExtent: Double {
-    switch self {
-    case .line(let x, _, _, _, _, _), .bundle(let x, _, _), .band(let x, _, _, _, _),
-      .stack(let x, _), .points(let x, _, _, _, _):
-      extent(x)
-    case .verticalReference(let value, _): abs(value)
-    case .horizontalReference: 0
-    }
-  }
-
-  /// The largest |y|.
-  var yExtent: Double {
-    switch self {
-    case .line(_, let y, _, _, _, _), .points(_, let y, _, _, _): extent(y)
-    case .bundle(_, let ys, _): ys.map(extent).max() ?? 0
-    case .band(_, let low, let high, _, _): max(extent(low), extent(high))
-    case .stack(let x, let areas):
-      extent(x.indices.map { row in areas.reduce(0) { $0 + $1.y[row] } })
-    case .horizontalReference(let value, _): abs(value)
-    case .verticalReference: 0
-    }
-  }
-
-  var fixedColour: PlotColour? {
-    switch self {
-    case .line(_, _, _, let colour, _, _), .band(_, _, _, _, let colour),
-      .points(_, _, _, _, let colour):
-      colour == .automatic ? nil : colour
-    default: nil
-    }
   }
 }

@@ -41,10 +41,12 @@ public struct PlotAxis: Sendable {
   public var maximum: Double?
   /// Between numbered marks, in the units drawn; nil for a round number that suits.
   public var spacing: Double?
+  /// The numbered marks, in SI units; empty for round ones.
+  public var marks: [Double]
 
   public init(
     _ label: String, unit: String? = nil, scale: Scale = .linear, minimum: Double? = nil,
-    maximum: Double? = nil, spacing: Double? = nil
+    maximum: Double? = nil, spacing: Double? = nil, marks: [Double] = []
   ) {
     self.label = label
     self.unit = unit
@@ -52,6 +54,7 @@ public struct PlotAxis: Sendable {
     self.minimum = minimum
     self.maximum = maximum
     self.spacing = spacing
+    self.marks = marks
   }
 }
 

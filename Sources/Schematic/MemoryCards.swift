@@ -129,14 +129,13 @@ public struct SweepCard: Sendable {
   }
 
   public struct Axis: Sendable {
-    /// A top-level parameter, lower case.
-    public var parameter: String
+    public var target: SweepAxis.Target
     public var spacing: Spacing
     public var values: [Double]
     public var origin: Origin
 
-    public init(parameter: String, spacing: Spacing, values: [Double], origin: Origin) {
-      self.parameter = parameter
+    public init(target: SweepAxis.Target, spacing: Spacing, values: [Double], origin: Origin) {
+      self.target = target
       self.spacing = spacing
       self.values = values
       self.origin = origin

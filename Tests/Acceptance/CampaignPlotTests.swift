@@ -27,8 +27,13 @@ struct CampaignPlotTests {
       #expect(image.levels.contains { $0 < 0.5 })
       var script = try Self.read(deck, "a-error-spread.gp")
       #expect(script.contains("set logscale x") && script.contains("set logscale y"))
-      #expect(script.contains("feedback = 3e-05") && script.contains("law of small errors"))
+      #expect(script.contains("feedback = 30 uA") && script.contains("law of small errors"))
       #expect(script.contains("published spread 1e-3") && script.contains("published error 5 %"))
+
+      let named = try Self.plot(deck, "--legend", "30u=weak", "--y", "energy", "--x", "spread")
+      #expect(named.status == 0, "\(named.errors)")
+      script = try Self.read(deck, "a-energy-spread.gp")
+      #expect(script.contains("title \"weak\"") && script.contains("feedback = 60 uA"))
 
       let success = try Self.plot(
         deck, "--y", "success", "--x", "feedback", "--select", "spread=1e-4", "--log", "none",
@@ -56,6 +61,7 @@ struct CampaignPlotTests {
         (["--y", "time", "--theory", "1.7"], "the linear law is of the error"),
         (["--select", "spread=1"], "'spread' has no value '1'"),
         (["--variable", "error"], "is for result files"),
+        (["--legend", "1=a"], "needs an axis that tells curves apart"),
       ]
       for (words, message) in cases {
         let run = try BuiltProgram.run(["plot", "a.campaign"] + words, in: deck.folder)

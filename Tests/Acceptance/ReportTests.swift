@@ -1,4 +1,5 @@
 import Foundation
+import Sweep
 import TestSupport
 import Testing
 import Waveforms
@@ -40,6 +41,34 @@ struct ReportTests {
       #expect(error.values.doubles?[24 + 5] == Double(row[column]))
       let terms = try #require(data["energy_by_term"])
       #expect(terms.axes == ["spread", "trial", "term"])
+    }
+  }
+
+  /// Points that fill no grid lie on an axis of their own, their places in variables.
+  @Test(arguments: ["latin", "sobol"])
+  func pointsOfOtherDesignsAreLabelled(_ design: String) throws {
+    let axes = [
+      (".sweep spread log(1e-4, 1e-1, 4)", ".sweep spread log(1e-4, 1e-1, 4) vdd lin(0.7, 1, 2)")
+    ]
+    try SweepRun.with(axes) { deck in
+      let words = ["--design", design, "--samples", "5", "--trials", "3"]
+      #expect(try SweepRun.run(deck, words, store: "a.campaign").status == 0)
+      let run = try Self.report(deck, "--no-film", "--netcdf", "t.nc")
+      #expect(run.status == 0, "\(run.errors)")
+      let data = try Dataset.read(deck.path("t.nc"))
+      let points = try CampaignStore.open(deck.path("a.campaign"), readOnly: true).points()
+      #expect(data.axes.map(\.name).prefix(2) == ["point", "trial"])
+      for (index, name) in ["spread", "vdd"].enumerated() {
+        let variable = try #require(data[name])
+        #expect(variable.axes == ["point"])
+        #expect(variable.values.doubles == points.map { $0.values[index] })
+      }
+      #expect(data["vdd"]?.unit == "V")
+      let error = try #require(data["error_final"])
+      #expect(error.axes == ["point", "trial"] && data.shape(of: error) == [5, 3])
+      #expect(error.unit == "1" && error.values.doubles?.allSatisfy(\.isFinite) == true)
+      #expect(data["failure"]?.axes == ["point", "trial"])
+      #expect(data["energy_by_term"]?.axes == ["point", "trial", "term"])
     }
   }
 

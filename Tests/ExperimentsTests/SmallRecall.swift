@@ -68,7 +68,7 @@ enum SmallRecall {
       operation: NetworkOperation(
         oscillatorCount: patterns.pixelCount, supplyVoltage: 1, frequency: 5e8, topology: .chain,
         levels: nil, synapses: SynapseTally(weights, frequency: 5e8, levels: nil)),
-      terms: terms, feedbackCurrent: 1e-5, kappa: kappa, spread: 0.01 * kappa,
+      supplySource: "vdd", terms: terms, feedbackCurrent: 1e-5, kappa: kappa, spread: 0.01 * kappa,
       meanPower: unit.power, phaseDiffusion: thermal ? oscillators[0].phaseDiffusion : 0,
       standIns: [])
     let card = RecallCard(

@@ -60,7 +60,7 @@ struct CircuitText {
     case .views(let card): return "views \(card.path.split(separator: "/").last ?? "")"
     case .sweep(let card):
       return "sweep "
-        + card.axes.map { "\($0.parameter) \($0.values.count)" }.joined(separator: ", ")
+        + card.axes.map { "\($0.target.name) \($0.values.count)" }.joined(separator: ", ")
     case .operatingPoint: return "op"
     case .dc(let card): return "dc" + axes(card.axes)
     case .step(let card): return "step" + axes(card.axes)

@@ -65,7 +65,7 @@ import Testing
         #expect(card.path == folder.path + "/circuits/cells.json")
         found += 1
       case .sweep(let card):
-        #expect(card.axes.map(\.parameter) == ["spread", "feedback"])
+        #expect(card.axes.map(\.target.name) == ["spread", "feedback"])
         #expect(card.axes[0].values.count == 5 && card.axes[0].values[4] == 0.1)
         #expect(abs(card.axes[0].values[2] - 1e-3) < 1e-15)
         #expect(card.trials == 200)

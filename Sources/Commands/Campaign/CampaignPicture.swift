@@ -16,6 +16,8 @@ struct CampaignPicture {
     /// Slope of the linear law of small errors, rad.
     var slope: Double?
     var selections: [String] = []
+    /// `VALUE=TEXT`.
+    var legend: [String] = []
   }
 
   /// Curves in a figure, at most: as many as there are colours beside black.
@@ -50,12 +52,18 @@ struct CampaignPicture {
     if logs.x, let least = points.map({ $0.values[layout.x] }).min(), least <= 0 {
       throw UsageError("'\(axes[layout.x].name)' is \(least) at a point: no logarithmic axis")
     }
-    stem = "\(results.stem)-\(quantity.rawValue)-\(axes[layout.x].name)"
+    let axis = axes[layout.x]
+    let words = axis.name.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+    stem = "\(results.stem)-\(quantity.rawValue)-\(words.joined(separator: "-"))"
+    let marks = logs.x ? Self.marks(points.map { $0.values[layout.x] }) : []
     plot = Plot(
       title: layout.title(results.campaign.title),
       x: PlotAxis(
-        axes[layout.x].name, unit: axes[layout.x].unit, scale: logs.x ? .logarithmic : .linear),
-      y: quantity.axis(logs.y ? .logarithmic : .linear), legend: .outside)
+        axis.name, unit: axis.drawnUnit, scale: logs.x ? .logarithmic : .linear,
+        // a hair beyond the last mark, so that rounding does not lose it
+        maximum: marks.last.map { $0 * (1 + 1e-9) }, marks: marks),
+      y: quantity.axis(logs.y ? .logarithmic : .linear),
+      legend: layout.by == nil && choice.slope == nil ? .hidden : .outside)
     let spread = CampaignCurve.isFrequencySpread(results.points, axis: layout.x)
     var law: LinearLaw?
     if let slope = choice.slope {
@@ -66,13 +74,26 @@ struct CampaignPicture {
       }
       law = try LinearLaw(slope, results.campaign)
     }
-    let coloured = Array(zip(layout.curves, PlotColour.cycle))
+    let coloured = zip(layout.curves, PlotColour.cycle).filter { curve, _ in
+      let isDrawn = curve.points.contains { $0.figure(quantity).value.isFinite }
+      if !isDrawn, let title = layout.title(of: curve) { notes.append("nothing to draw: \(title)") }
+      return isDrawn
+    }
     if layout.isGrid {
       for (curve, colour) in coloured { addBands(of: curve, along: layout.x, colour) }
     }
     for (curve, colour) in coloured { add(curve, layout, colour) }
     if let law { add(law, along: layout.x, layout.curves) }
     addReferences(spread: spread, points.map { $0.values[layout.x] })
+  }
+
+  /// Values of an axis whose powers of ten are too few to read it by; else none.
+  private static func marks(_ values: [Double]) -> [Double] {
+    let marks = Set(values).sorted()
+    guard let first = marks.first, let last = marks.last, first > 0, marks.count <= 9,
+      last < 50 * first, zip(marks, marks.dropFirst()).allSatisfy({ $1 > 1.2 * $0 })
+    else { return [] }
+    return marks
   }
 
   /// What is drawn of a value: in percent where it is a fraction, nothing below a logarithmic axis.

@@ -5,7 +5,7 @@ import Sweep
 /// `oscine plot STORE`
 enum CampaignPlot {
   /// Options of `oscine plot` that are for campaigns alone, and those that are for result files.
-  static let own = ["x", "y", "by", "log", "theory", "format"]
+  static let own = ["x", "y", "by", "legend", "log", "theory", "format"]
   static let foreign = ["variable", "show", "frequency", "window"]
 
   static let options: [CommandDescription.Option] = [
@@ -18,6 +18,9 @@ enum CampaignPlot {
     .init(
       long: "by", value: .text("AXIS"),
       summary: "Of a campaign: the axis that gets a curve for each value. Default: the next one."),
+    .init(
+      long: "legend", value: .text("VALUE=TEXT"), repeatable: true,
+      summary: "Of a campaign: what the legend calls the curve of a value of --by."),
     .init(
       long: "log", value: .choice(["x", "y", "x,y", "none"]),
       summary: "Of a campaign: logarithmic axes. Default: x where its axis is spaced so, and y"
@@ -44,7 +47,7 @@ enum CampaignPlot {
         x: invocation.text("x"), by: invocation.text("by"),
         quantity: invocation.text("y").flatMap(PointQuantity.init(rawValue:)) ?? .error,
         log: invocation.text("log"), slope: invocation.number("theory"),
-        selections: invocation.texts("select")))
+        selections: invocation.texts("select"), legend: invocation.texts("legend")))
     let asked = invocation.texts("format").compactMap(PictureFormat.init(rawValue:))
     let formats =
       asked.isEmpty ? PictureFormat.usual : PictureFormat.allCases.filter(asked.contains)

@@ -66,7 +66,7 @@ struct ReportFilm {
   }
 
   var title: String {
-    let place = zip(axes, point.values).map { "\($0.name) = \(Quantity.text($1))" }
+    let place = zip(axes, point.values).map { "\($0.name) = \($0.text($1))" }
     return "'\(film.image)', "
       + (place + ["point \(point.point)", "trial \(number)"]).joined(separator: ", ")
   }

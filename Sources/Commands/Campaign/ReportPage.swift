@@ -108,7 +108,7 @@ struct ReportPage {
       ("trials a point", "\(campaign.plan.trials), in batches of \(campaign.plan.batch)"),
     ]
     rows += campaign.axes.map { axis in
-      let values = axis.values.prefix(40).map { Quantity.text($0) }.joined(separator: ", ")
+      let values = axis.values.prefix(40).map { axis.text($0) }.joined(separator: ", ")
       let more = axis.values.count > 40 ? ", ..." : ""
       return ("axis \(axis.name)", "\(axis.spacing.rawValue): \(values)\(more)")
     }

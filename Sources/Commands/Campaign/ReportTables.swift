@@ -24,7 +24,6 @@ struct ReportTables {
   }
 
   private func row(_ point: PointStatistics) -> [HTML.Cell] {
-    func number(_ value: Double) -> HTML.Cell { .init(text: Quantity.text(value), key: value) }
     func count(_ value: Int) -> HTML.Cell { .init(text: "\(value)", key: Double(value)) }
     func percent(_ value: Double?) -> HTML.Cell {
       .init(text: Quantity.percent(value), key: value ?? .nan)
@@ -33,7 +32,9 @@ struct ReportTables {
       .init(text: Quantity.text(value, unit: unit, digits: 3), key: value ?? .nan)
     }
     let hasRate = point.successRate != nil
-    var cells = [count(point.point)] + point.values.map(number)
+    var cells =
+      [count(point.point)]
+      + zip(campaign.axes, point.values).map { .init(text: $0.text($1), key: $1) }
     cells += [
       count(point.trials), count(point.successes), percent(point.successRate),
       percent(hasRate ? point.successInterval.lowerBound : nil),

@@ -51,9 +51,12 @@ struct StoredDeck {
       throw UsageError("the deck reads other files than in the campaign")
     }
     let overrides = campaign.settings.map { (name: $0.name, value: $0.value) }
+    let text = DeckText(
+      path: campaign.deckPath, overrides: overrides, seed: campaign.seed, texts: reading.texts)
     return TrialBench(
       axes: campaign.axes, seed: campaign.seed,
       elaborate: SweepDeck.elaboration(
-        campaign.deckPath, overrides, campaign.seed, reading.texts))
+        text, SweepTargets(campaign.axes, circuit),
+        NetworkFidelity(rawValue: campaign.fidelity) ?? .circuit))
   }
 }

@@ -1,4 +1,3 @@
-import Devices
 public import Schematic
 
 /// Makes the circuit of one step or sweep point: deck parameters, and a temperature that values are
@@ -30,52 +29,7 @@ public struct CircuitVariant {
     }
     var circuit =
       overrides.isEmpty && temperature == nil ? original : try elaborate(overrides, temperature)
-    for (target, value) in settings { try Self.set(target, value, &circuit) }
+    for (target, value) in settings { try circuit.set(target, to: value) }
     return circuit
-  }
-
-  private static func set(
-    _ target: SweepAxis.Target, _ value: Double, _ circuit: inout Circuit
-  ) throws {
-    switch target {
-    case .parameter, .data: break
-    case .temperature: circuit.temperature = value
-    case .instance(let name, let parameter):
-      guard let index = circuit.instances.firstIndex(where: { $0.name == name }) else {
-        throw Fault("unknown-element", "no element named '\(name)'")
-      }
-      let device = Catalogue.device(letter: circuit.instances[index].device)
-      let known = device?.instanceParameters ?? []
-      let wanted = parameter.isEmpty ? device?.mainParameter ?? "" : parameter
-      guard let described = known.first(where: { $0.name == wanted || $0.aliases.contains(wanted) })
-      else {
-        throw Fault("unknown-parameter", "'\(name)' has no parameter '\(wanted)'")
-      }
-      circuit.instances[index].parameters[described.name] = .number(value)
-    // a swept dc value replaces a waveform at the operating point only
-    case .model(let name, let parameter):
-      guard let index = circuit.models.firstIndex(where: { $0.name == name }) else {
-        throw Fault("unknown-model", "no model named '\(name)'")
-      }
-      let type = circuit.models[index].type
-      let described = Catalogue.all.lazy.flatMap(\.models).filter { $0.type == type }
-        .flatMap(\.parameters)
-        .first { $0.name == parameter || $0.aliases.contains(parameter) }
-      guard let described else {
-        throw Fault("unknown-parameter", "the model '\(name)' has no parameter '\(parameter)'")
-      }
-      circuit.models[index].parameters[described.name] = .number(value)
-    }
-  }
-}
-
-extension DeviceDescription {
-  /// The parameter that a sweep of the bare name sets: the dc value of a source, the resistance of
-  /// a resistor.
-  var mainParameter: String {
-    switch letter {
-    case "V", "I": "dc"
-    default: instanceParameters.first?.name ?? ""
-    }
   }
 }

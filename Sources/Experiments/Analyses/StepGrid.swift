@@ -70,34 +70,3 @@ public struct StepGrid: Sendable {
     throw Fault("unknown-data", "no .data table named '\(name)'", at: axis.origin)
   }
 }
-
-extension SweepAxis.Target {
-  var name: String {
-    switch self {
-    case .parameter(let name): name
-    case .instance(let name, let parameter):
-      parameter.isEmpty ? name : "\(name):\(parameter)"
-    case .model(let name, let parameter): "\(name):\(parameter)"
-    case .temperature: "temp"
-    case .data(let name): name
-    }
-  }
-
-  /// What a column of a `.data` table names: a parameter, or `r1:r`, or an instance.
-  init(column: String, in circuit: Circuit) {
-    let parts = column.split(separator: ":", maxSplits: 1).map(String.init)
-    let owner = parts[0]
-    let parameter = parts.count > 1 ? parts[1] : ""
-    if column == "temp" {
-      self = .temperature
-    } else if circuit.parameters[column] != nil {
-      self = .parameter(column)
-    } else if circuit.instances.contains(where: { $0.name == owner }) {
-      self = .instance(owner, parameter: parameter)
-    } else if circuit.models.contains(where: { $0.name == owner }) {
-      self = .model(owner, parameter: parameter)
-    } else {
-      self = .parameter(column)
-    }
-  }
-}

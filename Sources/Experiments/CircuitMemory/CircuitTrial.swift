@@ -19,7 +19,7 @@ struct CircuitTrial {
 
   /// - Returns: the trial's result; nil when told to stop before the end.
   /// - Throws: `AnalysisFailure`, `Faults`.
-  func run() throws -> [RecallTrial]? {
+  func run() throws -> RecallTrial? {
     var (circuit, voltages) = memory.started(atPhases: setup.probe)
     circuit.temperature = plan.temperature - 273.15
     let period = 1 / memory.frequency
@@ -52,7 +52,7 @@ struct CircuitTrial {
       skipsOperatingPoint: true, origin: plan.card.origin)
     let outcome = try TransientAnalysis(equations, card, options, shouldStop: shouldStop)
       .run(from: start.x, &watch)
-    return outcome.isComplete ? [result(watch)] : nil
+    return outcome.isComplete ? result(watch) : nil
   }
 
   private func result(_ watch: PhaseWatch) -> RecallTrial {

@@ -20,6 +20,8 @@ struct NetworkPlan {
   /// What acts on phases besides `coupling`, by rising harmonic; only of the phase equation.
   var harmonics: [Coupling] = []
   var operation: NetworkOperation
+  /// Name of the source that feeds the oscillators.
+  var supplySource: String
   var terms: [any EnergyTerm]
   /// The synapses one by one; only of a memory at circuit fidelity.
   var synapses: [MemorySynapse] = []

@@ -51,8 +51,10 @@ extension NetworkPlan {
             phase: phase - synapse.phaseError))
       }
     } catch { throw Faults([Self.fault(error, synapse)]) }
+    let supply = try Self.supply(circuit, cells)
+    supplySource = supply.source
     operation = NetworkOperation(
-      oscillatorCount: cells.count, supplyVoltage: try Self.supplyVoltage(circuit, cells),
+      oscillatorCount: cells.count, supplyVoltage: supply.voltage,
       frequency: frequency, topology: synapse.topology == .chain ? .chain : .tapped,
       levels: synapse.levels, synapses: tally, biasRatio: population.biasRatio)
     terms = try EnergyTerms.make(

@@ -27,16 +27,10 @@ public struct RecallExperiment: Sendable {
         if control.shouldStop() { break }
         running += 1
         group.addTask {
-          if let memory = plan.memory {
-            let trial = CircuitTrial(
-              plan: plan, memory: memory, setup: trials[0], shouldStop: control.shouldStop,
-              progress: tally.add)
-            return (index, try trial.run())
-          }
-          let batch = RecallBatch(
-            plan: plan, trials: trials, shouldStop: control.shouldStop,
-            progress: tally.add)
-          return (index, try batch.run())
+          (
+            index,
+            try plan.run(trials, shouldStop: control.shouldStop, progress: tally.add)
+          )
         }
       }
       for try await (done, trials) in group { results[done] = trials }

@@ -34,8 +34,8 @@ extension RecallPlan {
   ///   - numbers: the batch that it runs with; its bits may depend on it.
   ///   - count: at most so many frames, evenly in time, the first and the last time among them.
   /// - Returns: nil when told to stop before the end.
-  /// - Throws: `IntegrationFailure` where the equations cannot be integrated.
-  /// - Precondition: the number is in the batch, the count at least 2, the fidelity not `circuit`.
+  /// - Throws: `IntegrationFailure` or `AnalysisFailure` where the equations cannot be integrated.
+  /// - Precondition: the number is in the batch, the count at least 2.
   public func film(
     of number: Int, among numbers: Range<Int>, frames count: Int,
     shouldStop: @escaping () -> Bool

@@ -2,8 +2,26 @@
 // probe k div P, and its noise is keyed by k.
 
 public import Energy
+public import Schematic
 
 extension RecallPlan {
+  /// A constant that no measurement backs, as energies report it.
+  public typealias StandIn = Energy.StandIn
+
+  /// Whether what a target sets can change a recall of this plan. At envelope and phase fidelity
+  /// views stand for the cells, and of the rest only the dc value of their supply is read.
+  public func depends(on target: SweepAxis.Target) -> Bool {
+    switch target {
+    case .parameter, .temperature, .data: true
+    case .instance(let name, let parameter):
+      fidelity == .circuit || name == network.supplySource && ["", "dc"].contains(parameter)
+    case .model: fidelity == .circuit
+    }
+  }
+
+  /// Name of the source that feeds the oscillators.
+  public var supplySource: String { network.supplySource }
+
   /// Whether another sample's network is another network, the deck's own draws apart.
   public var drawsSynapses: Bool { network.drawsSynapses }
 
@@ -27,8 +45,7 @@ extension RecallPlan {
   ///
   /// - Parameter shouldStop: asked often; once true, the trials end soon.
   /// - Returns: the trials in order; nil when told to stop before the end.
-  /// - Throws: `IntegrationFailure` where the equations cannot be integrated.
-  /// - Precondition: the fidelity is not `circuit`.
+  /// - Throws: `IntegrationFailure` or `AnalysisFailure` where the equations cannot be integrated.
   public func run(
     trials numbers: Range<Int>, shouldStop: @escaping () -> Bool
   ) throws -> [RecallTrial]? {
@@ -39,7 +56,6 @@ extension RecallPlan {
   func run(
     trials numbers: Range<Int>, filmed: Int?, shouldStop: @escaping () -> Bool
   ) throws -> [RecallTrial]? {
-    precondition(memory == nil, "trials of circuits run one by one")
     let trials = numbers.map { number in
       let (trial, pattern) = number.quotientAndRemainder(dividingBy: patterns.count)
       return TrialSetup(
@@ -47,9 +63,30 @@ extension RecallPlan {
         probe: probes.probe(of: pattern, in: patterns, trial: trial, seed: seed),
         isFilmed: filmed.map { $0 == number } ?? (trial == 0))
     }
-    return try RecallBatch(
-      plan: self, trials: trials, shouldStop: shouldStop, progress: { _ in }
-    ).run()
+    return try run(trials, shouldStop: shouldStop, progress: { _ in })
+  }
+
+  /// Runs trials together; at circuit fidelity one after the other.
+  ///
+  /// - Parameter progress: told how much of the trials, 0 to 1, has been done since the last call.
+  /// - Returns: nil when told to stop before the end.
+  func run(
+    _ trials: [TrialSetup], shouldStop: @escaping () -> Bool, progress: @escaping (Double) -> Void
+  ) throws -> [RecallTrial]? {
+    guard let memory else {
+      return try RecallBatch(
+        plan: self, trials: trials, shouldStop: shouldStop, progress: progress
+      ).run()
+    }
+    var results: [RecallTrial] = []
+    for setup in trials {
+      let trial = CircuitTrial(
+        plan: self, memory: memory, setup: setup, shouldStop: shouldStop,
+        progress: { progress($0 / Double(trials.count)) })
+      guard let result = try trial.run() else { return nil }
+      results.append(result)
+    }
+    return results
   }
 }
 

@@ -1,8 +1,8 @@
 import Numerics
 import Schematic
 
-/// `.sweep spread log(1e-5, 1e-1, 13) levels list(8, 16) trials=200`: the first parameter varies
-/// slowest.
+/// `.sweep spread log(1e-5, 1e-1, 13) levels list(8, 16) trials=200`: the first varies slowest. It
+/// varies what `.step` can; a name alone is a parameter where there is one.
 enum SweepDecoder: CardDecoder {
   static let names = [".sweep"]
   static let pointLimit = 1_000_000
@@ -19,26 +19,32 @@ enum SweepDecoder: CardDecoder {
         trials = try context.integer(&cursor, of: key.text, in: 1...10_000_000)
         continue
       }
-      let parameter = try cursor.word("the name of a parameter")
-      guard context.scope.block.parameters[parameter.text] != nil else {
-        throw context.elaborator.unknownParameter(
-          parameter.text, from: context.scope, at: parameter.origin)
-      }
+      let name = try cursor.word("the name of a parameter")
+      let target = try target(name, context)
       let (spacing, values) = try self.values(&cursor, context)
+      if target == .temperature { try context.checkTemperatures(.list(values), at: name.origin) }
       points *= values.count
       guard points <= pointLimit else {
         throw Fault(
           "sweep-too-large", "the sweep has more than \(pointLimit) points",
-          at: parameter.origin)
+          at: name.origin)
       }
-      axes.append(
-        .init(
-          parameter: parameter.text, spacing: spacing, values: values, origin: parameter.origin))
+      axes.append(.init(target: target, spacing: spacing, values: values, origin: name.origin))
     }
     guard !axes.isEmpty else {
       throw Fault("missing-argument", ".sweep needs a parameter", at: context.origin)
     }
     return .sweep(SweepCard(axes: axes, trials: trials, origin: context.origin))
+  }
+
+  private static func target(
+    _ name: Token, _ context: DecodingContext
+  ) throws(Fault) -> SweepAxis.Target {
+    if context.scope.block.parameters[name.text] != nil { return .parameter(name.text) }
+    guard name.text == "temp" || name.text.contains(":") || context.isInstance(name.text) else {
+      throw context.elaborator.unknownParameter(name.text, from: context.scope, at: name.origin)
+    }
+    return try SweepTarget.resolve(name, context)
   }
 
   /// `lin(a, b, n)`, `log(a, b, n)`, `int(a, b, n)` or `list(a, b, ...)`.

@@ -3,6 +3,9 @@ extension Diagnostics {
   /// In alphabetical order.
   static let ofRuns: [Entry] = [
     Entry(
+      "axis-without-effect",
+      "A campaign varies what its fidelity does not see, because views stand for the cells."),
+    Entry(
       "changing-circuit",
       "A sweep's values add, remove or rename what the results have columns of."),
     Entry("bad-feedback", "A feedback amplitude is negative or not finite."),

@@ -38,6 +38,19 @@ public struct SweepAxis: Sendable, Hashable {
   }
 }
 
+extension SweepAxis.Target {
+  /// As results name it: "rload", "r1:r", "temp"; of a table its name.
+  public var name: String {
+    switch self {
+    case .parameter(let name): name
+    case .instance(let name, let parameter): parameter.isEmpty ? name : "\(name):\(parameter)"
+    case .model(let name, let parameter): "\(name):\(parameter)"
+    case .temperature: "temp"
+    case .data(let name): name
+    }
+  }
+}
+
 extension SweepAxis.Points {
   /// How many values there are, as a real number: a hostile deck can ask for 1e300. For `.rows`,
   /// which the table knows, 0.

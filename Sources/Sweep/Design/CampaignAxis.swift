@@ -1,10 +1,13 @@
 import Numerics
 public import Schematic
 
-/// One parameter that a campaign varies.
+/// One quantity that a campaign varies, or the rows of a `.data` table that it goes through.
 public struct CampaignAxis: Sendable, Equatable {
-  /// A parameter of the deck, lower case; `temp` for the temperature in Celsius.
+  /// A parameter of the deck, lower case; `r1:r` of an element or a model; `temp` for the
+  /// temperature in Celsius; the name of a table.
   public var name: String
+  /// SI symbol; `CampaignAxis.row` where the values are numbers of a table's rows; nil where it is
+  /// not known.
   public var unit: String?
   public var spacing: SweepCard.Spacing
   /// Those of the grid; other designs lie between the smallest and the largest.
@@ -21,6 +24,9 @@ public struct CampaignAxis: Sendable, Equatable {
 
   /// The axis' name where it is the circuit's temperature.
   public static let temperature = "temp"
+
+  /// The unit of an axis whose values are numbers of rows, from 1.
+  public static let row = "row"
 
   /// The value at the part `share`, in [0, 1), of the axis.
   /// - Precondition: the axis has a value.

@@ -2,12 +2,24 @@ public import Experiments
 public import Schematic
 import Synchronization
 
+/// A deck as it was read for one trial.
+public struct TrialDeck {
+  public var circuit: Circuit
+  /// Makes the memory's circuit, where the fidelity is `circuit`.
+  public var maker: MemoryCircuit.Maker?
+
+  public init(circuit: Circuit, maker: MemoryCircuit.Maker? = nil) {
+    self.circuit = circuit
+    self.maker = maker
+  }
+}
+
 /// Runs batches of trials: reads the deck for the point and for each sample, builds the networks,
 /// integrates, and makes rows of the results. Any number of tasks share it.
 public final class TrialBench: Sendable {
-  /// Reads the deck with parameters and temperature set, and random functions drawn for a sample.
+  /// Reads the deck with every axis set, and random functions drawn for a sample.
   public typealias Elaborate =
-    @Sendable (_ settings: [(name: String, value: Double)], _ sample: Int) throws -> Circuit
+    @Sendable (_ settings: [(name: String, value: Double)], _ sample: Int) throws -> TrialDeck
 
   private let axes: [CampaignAxis]
   private let seed: UInt64
@@ -55,7 +67,7 @@ public final class TrialBench: Sendable {
   /// many states of it.
   ///
   /// - Returns: nil when told to stop before the end.
-  /// - Throws: `Fault` and `Faults` of the deck; `IntegrationFailure`.
+  /// - Throws: `Fault` and `Faults` of the deck; `IntegrationFailure`, `AnalysisFailure`.
   /// - Precondition: the trial is in the batch.
   public func film(
     of number: Int, in batch: Range<Int>, at values: [Double], frames: Int,
@@ -87,10 +99,11 @@ public final class TrialBench: Sendable {
   }
 
   private func network(_ values: [Double], sample: Int) throws -> Network {
-    let circuit = try elaborate(
+    let deck = try elaborate(
       zip(axes, values).map { (name: $0.name, value: $1) }, sample)
-    let plan = try RecallPlan(circuit, seed: seed, sample: sample, inputs: inputs)
-    return Network(plan: plan, isDrawn: circuit.dependsOnSample || plan.drawsSynapses)
+    let plan = try RecallPlan(
+      deck.circuit, seed: seed, sample: sample, inputs: inputs, maker: deck.maker)
+    return Network(plan: plan, isDrawn: deck.circuit.dependsOnSample || plan.drawsSynapses)
   }
 
   /// All trials of a batch in one integration; each alone where that fails, so that one bad trial
@@ -98,7 +111,9 @@ public final class TrialBench: Sendable {
   private func together(
     _ plan: RecallPlan, _ unit: CampaignUnit, _ shouldStop: @escaping @Sendable () -> Bool
   ) -> [TrialRecord]? {
-    if let trials = try? plan.run(trials: unit.trials, shouldStop: shouldStop) {
+    if unit.trials.count > 1,
+      let trials = try? plan.run(trials: unit.trials, shouldStop: shouldStop)
+    {
       return zip(unit.trials, trials).map { TrialRecord($1, unit.point, number: $0, plan) }
     }
     var rows: [TrialRecord] = []
@@ -144,7 +159,7 @@ public final class TrialBench: Sendable {
     case let fault as Fault: "\(fault.identifier): \(fault.message)"
     case let faults as Faults:
       faults.list.map { "\($0.identifier): \($0.message)" }.joined(separator: "; ")
-    default: "\(error)"
+    default: "\(error)".split(whereSeparator: \.isNewline).joined(separator: "; ")
     }
   }
 }

@@ -1,4 +1,4 @@
-import Experiments
+public import Experiments
 
 /// What a campaign is, as its store keeps it: enough to go on with it, and to run it again.
 public struct CampaignRecord: Sendable, Equatable {
@@ -33,20 +33,7 @@ public struct CampaignRecord: Sendable, Equatable {
     }
   }
 
-  /// A constant that no measurement backs.
-  public struct StandIn: Sendable, Equatable {
-    public var name: String
-    public var value: Double
-    public var unit: String
-    public var source: String
-
-    public init(name: String, value: Double, unit: String, source: String) {
-      self.name = name
-      self.value = value
-      self.unit = unit
-      self.source = source
-    }
-  }
+  public typealias StandIn = RecallPlan.StandIn
 
   /// Part k of n of a campaign whose parts run apart.
   public struct Share: Sendable, Equatable {

@@ -47,6 +47,7 @@ public final class CampaignStore: Sendable {
       .exists, path, "it is there already",
       help: "go on with it by --resume, or name another one with --store")
     if FileManager.default.fileExists(atPath: path) { throw exists }
+    try checkWritable(url.deletingLastPathComponent().path, of: path, "its folder")
     let own = ProcessInfo.processInfo.processIdentifier
     let scratch = url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).\(own)").path
@@ -104,6 +105,10 @@ public final class CampaignStore: Sendable {
     _ path: String, readOnly: Bool
   ) throws(StoreFailure) -> sending Database {
     guard readOnly else {
+      // before SQLite leaves a log beside a file that it cannot write
+      try checkWritable(path, of: path, "it")
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      try checkWritable(folder, of: path, "its folder")
       let database = try Database(path, .write)
       try check(database)
       try database.execute(
@@ -120,6 +125,16 @@ public final class CampaignStore: Sendable {
     try check(database)
     try database.execute("PRAGMA query_only = ON")
     return database
+  }
+
+  private static func checkWritable(
+    _ place: String, of path: String, _ what: String
+  ) throws(StoreFailure) {
+    guard access(place, W_OK) != 0 else { return }
+    throw StoreFailure(
+      .unwritable, path, "\(what) cannot be written: \(String(cString: strerror(errno)))",
+      help: "nothing has been changed; a store is written with a log beside it, in a folder that"
+        + " can be written")
   }
 
   private static func check(_ database: Database) throws(StoreFailure) {

@@ -151,13 +151,14 @@ _oscine() {
         --x) COMPREPLY=(); return ;;
         --y) COMPREPLY=($(compgen -W "error success time energy" -- "$word")); return ;;
         --by) COMPREPLY=(); return ;;
+        --legend) COMPREPLY=(); return ;;
         --log) COMPREPLY=($(compgen -W "x y x,y none" -- "$word")); return ;;
         --theory) COMPREPLY=(); return ;;
         --format) COMPREPLY=($(compgen -W "png svg pdf" -- "$word")); return ;;
         -o|--output) COMPREPLY=($(compgen -d -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W "--variable --show --select --frequency --window --x --y --by --log --theory --format --output --quiet --json --help" -- "$word"))
+        COMPREPLY=($(compgen -W "--variable --show --select --frequency --window --x --y --by --legend --log --theory --format --output --quiet --json --help" -- "$word"))
         return
       fi
       COMPREPLY=($(compgen -d -- "$word"))
