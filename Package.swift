@@ -34,11 +34,14 @@ let shims: [Target] = [
   .systemLibrary(
     name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3",
     providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+  // loads its library itself when it is first needed
+  .systemLibrary(name: "CMPI", path: "Sources/CMPI"),
 ]
 
 let rooms: [Room] = [
   // floor 0
   Room(name: "Numerics", uses: ["CLAPACK", "CFFTW"], kernels: true),
+  Room(name: "Ranks", uses: ["CMPI"]),
   // floor 1
   Room(name: "Schematic", uses: ["Numerics"]),
   Room(name: "Integration", uses: ["Numerics", "CSundials"], kernels: true),
@@ -65,14 +68,14 @@ let rooms: [Room] = [
   // floor 6
   Room(
     name: "Sweep",
-    uses: ["Numerics", "Schematic", "AssociativeMemory", "Experiments", "CSQLite"]),
+    uses: ["Numerics", "Ranks", "Schematic", "AssociativeMemory", "Experiments", "CSQLite"]),
   // floor 7
   Room(
     name: "Commands",
     uses: [
-      "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
-      "Pictures", "Netlist", "Devices", "Simulation", "Networks", "Energy", "Experiments",
-      "Sweep", "CPopt",
+      "Numerics", "Ranks", "Schematic", "Integration", "Readout", "AssociativeMemory",
+      "Waveforms", "Pictures", "Netlist", "Devices", "Simulation", "Networks", "Energy",
+      "Experiments", "Sweep", "CPopt",
     ], executable: "oscine"),
   Room(
     name: "Benchmarks",

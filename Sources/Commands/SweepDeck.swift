@@ -11,6 +11,10 @@ struct SweepDeck {
   let campaign: CampaignRecord
   let elaborate: TrialBench.Elaborate
 
+  var bench: TrialBench {
+    TrialBench(axes: campaign.axes, seed: campaign.seed, elaborate: elaborate)
+  }
+
   /// Where axes of the command line stand in messages.
   static let axisSource = "--axis"
 

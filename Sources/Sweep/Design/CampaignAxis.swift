@@ -2,7 +2,7 @@ import Numerics
 public import Schematic
 
 /// One parameter that a campaign varies.
-public struct CampaignAxis: Sendable, Equatable {
+public struct CampaignAxis: Codable, Sendable, Equatable {
   /// A parameter of the deck, lower case; `temp` for the temperature in Celsius.
   public var name: String
   public var unit: String?
