@@ -44,9 +44,9 @@ let rooms: [Room] = [
   Room(name: "Ranks", uses: ["CMPI"]),
   // floor 1
   Room(name: "Schematic", uses: ["Numerics"]),
-  Room(name: "Integration", uses: ["Numerics", "CSundials"], kernels: true),
+  Room(name: "Integration", uses: ["Numerics", "Ranks", "CSundials"], kernels: true),
   Room(name: "Readout", uses: ["Numerics"]),
-  Room(name: "AssociativeMemory", uses: ["Numerics"], kernels: true),
+  Room(name: "AssociativeMemory", uses: ["Numerics", "Ranks"], kernels: true),
   Room(name: "Waveforms", uses: ["Numerics", "CNetCDF"]),
   Room(name: "Pictures", uses: ["Numerics", "CPNG"]),
   // floor 2
@@ -55,15 +55,16 @@ let rooms: [Room] = [
   // floor 3
   Room(
     name: "Simulation", uses: ["Numerics", "Schematic", "Integration", "Devices"], kernels: true),
-  Room(name: "Networks", uses: ["Numerics", "Integration", "Schematic"], kernels: true),
+  Room(
+    name: "Networks", uses: ["Numerics", "Ranks", "Integration", "Schematic"], kernels: true),
   // floor 4
-  Room(name: "Energy", uses: ["Numerics", "Schematic", "Simulation", "Networks"]),
+  Room(name: "Energy", uses: ["Numerics", "Ranks", "Schematic", "Simulation", "Networks"]),
   // floor 5
   Room(
     name: "Experiments",
     uses: [
-      "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
-      "Pictures", "Devices", "Simulation", "Networks", "Energy",
+      "Numerics", "Ranks", "Schematic", "Integration", "Readout", "AssociativeMemory",
+      "Waveforms", "Pictures", "Devices", "Simulation", "Networks", "Energy",
     ]),
   // floor 6
   Room(
@@ -80,7 +81,7 @@ let rooms: [Room] = [
   Room(
     name: "Benchmarks",
     uses: [
-      "Numerics", "Schematic", "Integration", "AssociativeMemory", "Netlist", "Devices",
+      "Numerics", "Ranks", "Schematic", "Integration", "AssociativeMemory", "Netlist", "Devices",
       "Simulation", "Networks",
     ],
     kernels: true, executable: "oscine-benchmarks"),

@@ -99,14 +99,14 @@ struct SweepDeck {
           values.append((name: setting.name, value: "\(setting.value)"))
         }
       }
-      func read(cellsOnly: Bool) -> DeckReader.Reading {
+      func read(_ cells: CellDepth) -> DeckReader.Reading {
         DeckReader.read(
           path: path, overrides: values, seed: seed, sample: sample, temperature: temperature,
-          texts: texts, cellsOnly: cellsOnly, devices: Catalogue.all)
+          texts: texts, cells: cells, devices: Catalogue.all)
       }
       // views stand for what is inside the cells; all of it is read where a card speaks of it
-      if let circuit = read(cellsOnly: true).circuit { return circuit }
-      let reading = read(cellsOnly: false)
+      if let circuit = read(.nothing).circuit { return circuit }
+      let reading = read(.everything)
       guard let circuit = reading.circuit else {
         throw Faults(reading.faults.filter { $0.severity == .error })
       }

@@ -22,6 +22,9 @@ final class MessageLibrary: Sendable {
         "the MPI library cannot be loaded: \(missing)",
         help: "install Open MPI (libopenmpi3 in Debian), or name its libmpi by \(Self.variable)")
     }
+    // ranks that wait for each other let others have the processor meanwhile, or on a busy machine
+    // each would wait for the other's turn; whoever sets it otherwise is heeded
+    setenv("OMPI_MCA_mpi_yield_when_idle", "1", 0)
     var provided: Int32 = 0
     _ = table.initialise(nil, nil, Int32(oscine_mpi_serialised), &provided)
     guard provided >= Int32(oscine_mpi_serialised) else {

@@ -1,5 +1,5 @@
-// The processes of one run. Where a launcher such as mpirun started several, they talk by MPI, whose
-// library is loaded then and not before; alone, everything here is free and does nothing.
+// The processes of one run. Where a launcher such as mpirun started several, they talk by MPI,
+// whose library is loaded then and not before; alone, everything here is free and does nothing.
 
 import CMPI
 import Synchronization
@@ -11,6 +11,9 @@ public final class Ranks: Sendable {
   public let rank: Int
   public let count: Int
   let library: MessageLibrary?
+  /// Sums over ranks so far, and the numbers in them.
+  let sumCount = Atomic(0)
+  let summedNumbers = Atomic(0)
 
   public var isFirst: Bool { rank == 0 }
   public var isAlone: Bool { count == 1 }

@@ -23,7 +23,7 @@ public final class RankCrew: Sendable {
   private let pumped = DispatchSemaphore(value: 0)
 
   /// How long to sleep where there is nothing to do, seconds: far shorter than any batch.
-  static let nap = 0.0005
+  static let nap = 0.001
 
   /// Begins to listen.
   /// - Parameter shouldStop: asked often; once true, all ranks are told.
