@@ -34,16 +34,19 @@ let shims: [Target] = [
   .systemLibrary(
     name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3",
     providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+  // loads its library itself when it is first needed
+  .systemLibrary(name: "CMPI", path: "Sources/CMPI"),
 ]
 
 let rooms: [Room] = [
   // floor 0
   Room(name: "Numerics", uses: ["CLAPACK", "CFFTW"], kernels: true),
+  Room(name: "Ranks", uses: ["CMPI"]),
   // floor 1
   Room(name: "Schematic", uses: ["Numerics"]),
-  Room(name: "Integration", uses: ["Numerics", "CSundials"], kernels: true),
+  Room(name: "Integration", uses: ["Numerics", "Ranks", "CSundials"], kernels: true),
   Room(name: "Readout", uses: ["Numerics"]),
-  Room(name: "AssociativeMemory", uses: ["Numerics"], kernels: true),
+  Room(name: "AssociativeMemory", uses: ["Numerics", "Ranks"], kernels: true),
   Room(name: "Waveforms", uses: ["Numerics", "CNetCDF"]),
   Room(name: "Pictures", uses: ["Numerics", "CPNG"]),
   // floor 2
@@ -52,32 +55,33 @@ let rooms: [Room] = [
   // floor 3
   Room(
     name: "Simulation", uses: ["Numerics", "Schematic", "Integration", "Devices"], kernels: true),
-  Room(name: "Networks", uses: ["Numerics", "Integration", "Schematic"], kernels: true),
+  Room(
+    name: "Networks", uses: ["Numerics", "Ranks", "Integration", "Schematic"], kernels: true),
   // floor 4
-  Room(name: "Energy", uses: ["Numerics", "Schematic", "Simulation", "Networks"]),
+  Room(name: "Energy", uses: ["Numerics", "Ranks", "Schematic", "Simulation", "Networks"]),
   // floor 5
   Room(
     name: "Experiments",
     uses: [
-      "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
-      "Pictures", "Devices", "Simulation", "Networks", "Energy",
+      "Numerics", "Ranks", "Schematic", "Integration", "Readout", "AssociativeMemory",
+      "Waveforms", "Pictures", "Devices", "Simulation", "Networks", "Energy",
     ]),
   // floor 6
   Room(
     name: "Sweep",
-    uses: ["Numerics", "Schematic", "AssociativeMemory", "Experiments", "CSQLite"]),
+    uses: ["Numerics", "Ranks", "Schematic", "AssociativeMemory", "Experiments", "CSQLite"]),
   // floor 7
   Room(
     name: "Commands",
     uses: [
-      "Numerics", "Schematic", "Integration", "Readout", "AssociativeMemory", "Waveforms",
-      "Pictures", "Netlist", "Devices", "Simulation", "Networks", "Energy", "Experiments",
-      "Sweep", "CPopt",
+      "Numerics", "Ranks", "Schematic", "Integration", "Readout", "AssociativeMemory",
+      "Waveforms", "Pictures", "Netlist", "Devices", "Simulation", "Networks", "Energy",
+      "Experiments", "Sweep", "CPopt",
     ], executable: "oscine"),
   Room(
     name: "Benchmarks",
     uses: [
-      "Numerics", "Schematic", "Integration", "AssociativeMemory", "Netlist", "Devices",
+      "Numerics", "Ranks", "Schematic", "Integration", "AssociativeMemory", "Netlist", "Devices",
       "Simulation", "Networks",
     ],
     kernels: true, executable: "oscine-benchmarks"),

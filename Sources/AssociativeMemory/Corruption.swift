@@ -32,7 +32,8 @@ public enum Corruption: Equatable, Sendable {
     }
   }
 
-  /// The probe's phases in radians. Depends on (seed, trial, pattern) alone.
+  /// The probe's phases in radians, of the pixels that are here. Depends on (seed, trial, pattern)
+  /// alone: every rank draws for all pixels and keeps its own.
   /// - Precondition: `check(for:)` passes.
   public func probe(
     of pattern: Int, in patterns: PatternSet, trial: Int, seed: UInt64
@@ -41,13 +42,17 @@ public enum Corruption: Equatable, Sendable {
       seed: seed, sample: trial, instance: pattern, purpose: .corruption)
     var phases = patterns.phases[pattern]
     let range = patterns.encoding.range
+    let here = patterns.block.range
+    let first = here.lowerBound
     switch self {
     case .randomise(let fraction):
-      let count = Int((fraction * Double(phases.count)).rounded())
-      for pixel in Self.choose(count, of: phases.count, &stream) {
-        phases[pixel] = range * stream.uniform()
+      let count = Int((fraction * Double(patterns.pixelCount)).rounded())
+      for pixel in Self.choose(count, of: patterns.pixelCount, &stream) {
+        let phase = range * stream.uniform()
+        if here.contains(pixel) { phases[pixel - first] = phase }
       }
     case .gaussian(let deviation):
+      for _ in 0..<first { _ = stream.normal() }
       for pixel in phases.indices {
         let phase = phases[pixel] + deviation * range * stream.normal()
         switch patterns.encoding {
@@ -61,10 +66,12 @@ public enum Corruption: Equatable, Sendable {
       let top = Int.random(in: 0...(patterns.height - height), using: &stream)
       for row in top..<(top + height) {
         for column in left..<(left + width) {
-          phases[row * patterns.width + column] = range / 2
+          let pixel = row * patterns.width + column
+          if here.contains(pixel) { phases[pixel - first] = range / 2 }
         }
       }
-    case .given(let probes): phases = probes[pattern]
+    case .given(let probes):
+      phases = Array(probes[pattern][here])
     }
     return phases
   }

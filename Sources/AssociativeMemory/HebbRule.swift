@@ -17,7 +17,9 @@ public struct HebbRule: TrainingRule {
   public func train(_ patterns: PatternSet) throws(TrainingFailure) -> Weights {
     let phasors = patterns.phasors
     var scaled = phasors
-    for k in scaled.elements.indices { scaled.elements[k] *= Complex(1 / Double(scaled.rows)) }
+    for k in scaled.elements.indices {
+      scaled.elements[k] *= Complex(1 / Double(patterns.pixelCount))
+    }
     let weights = LowRankMatrix(left: scaled, right: phasors)
     return keepsDiagonal ? .lowRank(weights) : .dense(weights.expanded.withoutDiagonal())
   }

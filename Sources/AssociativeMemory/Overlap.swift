@@ -1,4 +1,5 @@
 public import Numerics
+public import Ranks
 
 /// How much of each pattern a state holds.
 public enum Overlap {
@@ -8,8 +9,9 @@ public enum Overlap {
   /// - Parameters:
   ///   - amplitudes: the state, N complex amplitudes of any modulus.
   ///   - patterns: unit phasors, N x P.
+  ///   - ranks: over which the pixels are spread.
   public static func moduli(
-    of amplitudes: UnsafePointer<Complex>, with patterns: ComplexMatrix
+    of amplitudes: UnsafePointer<Complex>, with patterns: ComplexMatrix, ranks: Ranks = .alone
   ) -> [Double] {
     let n = patterns.rows
     let units = (0..<n).map { i in
@@ -18,13 +20,20 @@ public enum Overlap {
     }
     let products = multiply(
       patterns, .adjoint, ComplexMatrix(rows: n, columns: 1, elements: units), .plain)
-    return products.elements.map { $0.modulus / Double(n) }
+    if ranks.isAlone { return products.elements.map { $0.modulus / Double(n) } }
+    let sums = ranks.sums(products.elements.flatMap { [$0.real, $0.imaginary] } + [Double(n)])
+    return products.elements.indices.map {
+      Complex(sums[2 * $0], sums[2 * $0 + 1]).modulus / sums[sums.count - 1]
+    }
   }
 
   /// The same for a state of phases in radians.
-  public static func moduli(of phases: [Double], with patterns: ComplexMatrix) -> [Double] {
+  public static func moduli(
+    of phases: [Double], with patterns: ComplexMatrix, ranks: Ranks = .alone
+  ) -> [Double] {
     precondition(phases.count == patterns.rows, "state and patterns differ in size")
-    return moduli(of: phases.map { Complex(modulus: 1, argument: $0) }, with: patterns)
+    return moduli(
+      of: phases.map { Complex(modulus: 1, argument: $0) }, with: patterns, ranks: ranks)
   }
 
   /// Kuramoto's order parameter |sum of e^{i phi}| / N: 1 in synchrony, about 1/sqrt(N) for
@@ -42,9 +51,11 @@ public enum Overlap {
   }
 
   /// The same for a state of phases in radians.
-  public static func orderParameter(of phases: [Double]) -> Double {
+  public static func orderParameter(of phases: [Double], ranks: Ranks = .alone) -> Double {
     var sum = Complex.zero
     for phase in phases { sum += Complex(modulus: 1, argument: phase) }
-    return sum.modulus / Double(max(phases.count, 1))
+    if ranks.isAlone { return sum.modulus / Double(max(phases.count, 1)) }
+    let sums = ranks.sums([sum.real, sum.imaginary, Double(phases.count)])
+    return Complex(sums[0], sums[1]).modulus / sums[2]
   }
 }

@@ -34,16 +34,51 @@ public struct PseudoinverseRule: TrainingRule {
       throw .tooManyPatterns(count: patterns.count, pixels: patterns.pixelCount)
     }
     let factors: PivotedQR
+    let basis: ComplexMatrix
     do {
-      factors = try PivotedQR(patterns.phasors, tolerance: tolerance)
+      (factors, basis) = try Self.factorise(patterns, tolerance)
     } catch {
       throw .factorisation(error)
     }
     guard factors.rank == patterns.count else {
       throw .dependent(Self.dependences(factors, patterns))
     }
-    let projector = LowRankMatrix(left: factors.basis, right: factors.basis)
+    let projector = LowRankMatrix(left: basis, right: basis)
     return keepsDiagonal ? .lowRank(projector) : .dense(projector.expanded.withoutDiagonal())
+  }
+
+  /// The factors of all images, and the rows of their basis that belong to the pixels that are
+  /// here.
+  ///
+  /// Of images spread over ranks each rank factorises its own rows; the triangles of all, one below
+  /// the other, are factorised on every rank, and have the same rank, pivots and dependences. (J.
+  /// Demmel, L. Grigori, M. Hoemmen, J. Langou, SIAM J. Sci. Comput. 34 (2012) A206.)
+  private static func factorise(
+    _ patterns: PatternSet, _ tolerance: Double
+  ) throws(FactorisationFailure) -> (PivotedQR, ComplexMatrix) {
+    let block = patterns.block
+    if block.isWhole {
+      let factors = try PivotedQR(patterns.phasors, tolerance: tolerance)
+      return (factors, factors.basis)
+    }
+    let own = try PivotedQR(patterns.phasors, tolerance: 0)
+    let count = patterns.count
+    let first = block.ranks.rank * count
+    var stack = ComplexMatrix(rows: block.ranks.count * count, columns: count)
+    for place in 0..<count {
+      for row in 0..<own.rank { stack[first + row, own.pivots[place]] = own.triangle[row, place] }
+    }
+    stack.elements.withUnsafeMutableBufferPointer { elements in
+      let numbers = UnsafeMutableRawPointer(elements.baseAddress!)
+        .assumingMemoryBound(to: Double.self)
+      block.ranks.sum(numbers, count: 2 * elements.count)
+    }
+    let factors = try PivotedQR(stack, tolerance: tolerance)
+    var rows = ComplexMatrix(rows: own.rank, columns: factors.rank)
+    for column in 0..<factors.rank {
+      for row in 0..<own.rank { rows[row, column] = factors.basis[first + row, column] }
+    }
+    return (factors, multiply(own.basis, .plain, rows, .plain))
   }
 
   private static func dependences(

@@ -13,6 +13,7 @@
 // possibly a local one.
 
 public import Numerics
+public import Ranks
 
 /// An error and the global phase at which it was found.
 public struct RecallError: Equatable, Sendable {
@@ -31,17 +32,18 @@ public struct RecallError: Equatable, Sendable {
   /// - Parameters:
   ///   - phases: the state's phases, `count` of them, in radians; any winding.
   ///   - target: the pattern's phases.
+  ///   - ranks: over which the pixels are spread.
   ///   - start: where to start the search for the rotation (the last one, when a trajectory is
   ///     followed), which saves the overlap; nil starts at the overlap's argument.
   public static func of(
     phases: UnsafePointer<Double>, target: UnsafePointer<Double>, count: Int,
-    encoding: PhaseEncoding, start: Double? = nil
+    encoding: PhaseEncoding, start: Double? = nil, ranks: Ranks = .alone
   ) -> RecallError {
     precondition(count > 0, "an error needs a pixel")
-    var rotation = start ?? overlapArgument(phases, target, count)
+    var rotation = start ?? argument(overlap(phases, target, count), ranks)
     var sums = ResidualSums()
     for _ in 0..<roundsMaximum {
-      sums = residuals(phases, target, count, rotation)
+      sums = residuals(phases, target, count, rotation).over(ranks)
       rotation += sums.mean
       if sums.largest + abs(sums.mean) <= Double.pi { break }
     }
@@ -56,13 +58,13 @@ public struct RecallError: Equatable, Sendable {
   ///   - target: the pattern's unit phasors (a column of `PatternSet.phasors`).
   public static func of(
     amplitudes: UnsafePointer<Complex>, target: UnsafePointer<Complex>, count: Int,
-    encoding: PhaseEncoding, start: Double? = nil
+    encoding: PhaseEncoding, start: Double? = nil, ranks: Ranks = .alone
   ) -> RecallError {
     precondition(count > 0, "an error needs a pixel")
-    var rotation = start ?? overlapArgument(amplitudes, target, count)
+    var rotation = start ?? argument(overlap(amplitudes, target, count), ranks)
     var sums = ResidualSums()
     for _ in 0..<roundsMaximum {
-      sums = residuals(amplitudes, target, count, rotation)
+      sums = residuals(amplitudes, target, count, rotation).over(ranks)
       rotation += sums.mean
       if sums.largest + abs(sums.mean) <= Double.pi { break }
     }
@@ -90,6 +92,14 @@ struct ResidualSums {
   var squares = 0.0
   var largest = 0.0
 
+  /// Those of the pixels of all ranks.
+  func over(_ ranks: Ranks) -> ResidualSums {
+    if ranks.isAlone { return self }
+    let sums = ranks.sums([count, sum, squares])
+    return ResidualSums(
+      count: sums[0], sum: sums[1], squares: sums[2], largest: ranks.maximum(largest))
+  }
+
   var mean: Double { sum / count }
   /// The rms after the mean is taken away.
   var centredRms: Double {
@@ -99,24 +109,30 @@ struct ResidualSums {
   }
 }
 
-private func overlapArgument(
+private func argument(_ overlap: Complex, _ ranks: Ranks) -> Double {
+  if ranks.isAlone { return overlap.argument }
+  let sums = ranks.sums([overlap.real, overlap.imaginary])
+  return arcTangent(sums[1], sums[0])
+}
+
+private func overlap(
   _ phases: UnsafePointer<Double>, _ target: UnsafePointer<Double>, _ count: Int
-) -> Double {
+) -> Complex {
   var real = 0.0
   var imaginary = 0.0
   for i in 0..<count {
     real += cosine(phases[i] - target[i])
     imaginary += sine(phases[i] - target[i])
   }
-  return arcTangent(imaginary, real)
+  return Complex(real, imaginary)
 }
 
-private func overlapArgument(
+private func overlap(
   _ amplitudes: UnsafePointer<Complex>, _ target: UnsafePointer<Complex>, _ count: Int
-) -> Double {
+) -> Complex {
   var overlap = Complex.zero
   for i in 0..<count { overlap += target[i].conjugate * amplitudes[i] }
-  return overlap.argument
+  return overlap
 }
 
 private func residuals(

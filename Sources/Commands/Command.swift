@@ -74,6 +74,8 @@ struct CommandDescription: Sendable {
   var arguments: [Argument]
   var options: [Option]
   var examples: [Example]
+  /// Whether processes that mpirun starts share the work of one run.
+  var isShared = false
 
   /// The options with `--help`, which every command has.
   var allOptions: [Option] { options + [CommonOption.help] }

@@ -15,6 +15,11 @@ enum CommandList {
     HelpCommand.self,
   ]
 
+  /// Names of those that mpirun may start many processes of.
+  static var shared: [String] {
+    all.map { $0.description }.filter(\.isShared).map { "oscine \($0.name)" }
+  }
+
   /// The command of that name.
   /// - Throws: `UsageError` with a near miss where there is none.
   static func command(named name: String) throws(UsageError) -> any Command.Type {

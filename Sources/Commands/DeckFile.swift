@@ -21,11 +21,11 @@ struct DeckFaultRenderer: FaultRenderer {
 extension RunContext {
   /// Reads the deck that the first argument names, with `--param` and `--seed` applied.
   /// - Throws: `UsageError` where there is no such file.
-  func deckReading() throws -> DeckReading {
+  func deckReading(cells: CellDepth = .everything) throws -> DeckReading {
     try InputFile.check(argument, what: "deck")
     let reading = DeckReader.read(
       path: argument, overrides: invocation.parameters, seed: seed.map(UInt64.init),
-      devices: Catalogue.all)
+      cells: cells, devices: Catalogue.all)
     let renderer = DeckFaultRenderer(sources: reading.sources)
     faultRenderer = renderer
     return DeckReading(circuit: reading.circuit, faults: reading.faults, renderer: renderer)

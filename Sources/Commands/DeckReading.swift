@@ -1,3 +1,5 @@
+import Experiments
+import Netlist
 import Schematic
 
 /// A deck, read as far as it could be.
@@ -23,5 +25,23 @@ extension RunContext {
       throw Faults(reading.errors)
     }
     return circuit
+  }
+
+  /// The same for a memory that runs on views: inside its cells mistakes are looked for once a
+  /// subcircuit, and nothing is opened a million times that no fidelity but `circuit` looks at.
+  func readMemoryDeck() throws -> Circuit {
+    let reading = try deckReading(cells: .oneOfEach)
+    guard let circuit = reading.circuit, !circuit.isForCircuitFidelity else {
+      return try readDeck()
+    }
+    for warning in reading.warnings { printer.complain(reading.renderer.text(warning)) }
+    return circuit
+  }
+}
+
+extension Circuit {
+  fileprivate var isForCircuitFidelity: Bool {
+    guard case .text(let name)? = options["fidelity"]?.value else { return false }
+    return name.lowercased() == NetworkFidelity.circuit.rawValue
   }
 }

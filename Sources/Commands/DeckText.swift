@@ -22,11 +22,11 @@ struct DeckText: Sendable {
 
   /// - Parameters:
   ///   - more: statements behind the deck's, such as the synapses of a memory.
-  ///   - cellsOnly: leave out the elements inside subcircuits.
-  func read(more: [String] = [], cellsOnly: Bool = false) -> DeckReader.Reading {
+  ///   - cells: how much of what is inside subcircuits is read.
+  func read(more: [String] = [], cells: CellDepth = .everything) -> DeckReader.Reading {
     var reading = DeckReader.read(
       path: path, overrides: overrides, seed: seed, sample: sample, temperature: temperature,
-      cards: more.map { (text: $0, name: "memory") }, texts: texts, cellsOnly: cellsOnly,
+      cards: more.map { (text: $0, name: "memory") }, texts: texts, cells: cells,
       devices: Catalogue.all)
     reading.circuit = reading.circuit.map(adjusted)
     return reading

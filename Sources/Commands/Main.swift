@@ -1,4 +1,5 @@
 import Numerics
+import Ranks
 
 #if canImport(Glibc)
   import Glibc
@@ -13,6 +14,8 @@ enum Main {
   static func main() {
     DenseProduct.endIdleThreads()
     Interrupt.install()
-    exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    let status = Program.run(Array(CommandLine.arguments.dropFirst()))
+    Ranks.leave()
+    exit(status.rawValue)
   }
 }

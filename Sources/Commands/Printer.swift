@@ -10,6 +10,8 @@
 struct Printer: Sendable {
   var quiet = false
   var json = false
+  /// Tells nobody anything: another process does.
+  var silent = false
 
   /// Prints a result as text; nothing with `--json`.
   func print(_ text: String) throws {
@@ -25,7 +27,7 @@ struct Printer: Sendable {
   func note(_ text: String) { if !quiet { Self.tell(text) } }
 
   /// Tells the user of a mistake or a failure.
-  func complain(_ text: String) { Self.tell(text) }
+  func complain(_ text: String) { if !silent { Self.tell(text) } }
 
   /// Writes to standard error; there is nobody left to tell when that fails.
   static func tell(_ text: String) {

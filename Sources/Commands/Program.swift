@@ -1,5 +1,6 @@
 import AssociativeMemory
 import Pictures
+import Ranks
 import Schematic
 import Sweep
 import Waveforms
@@ -39,6 +40,11 @@ enum Program {
       try Printer().print(HelpText.text(command.description))
       return .done
     }
+    if let launched = LaunchedRank(), !command.description.isShared {
+      throw UsageError(
+        "'oscine \(name)' is for one process, and \(launched.count) of them were started",
+        help: "mpirun is for: \(CommandList.shared.joined(separator: ", "))")
+    }
     let context = RunContext(command: command.description, invocation: invocation)
     do {
       return try command.run(context)
@@ -49,49 +55,47 @@ enum Program {
 
   /// Tells an error on standard error and gives the exit status it stands for.
   static func report(_ error: any Error, renderer: any FaultRenderer) -> ExitStatus {
+    let (text, status) = outcome(of: error, renderer)
+    Printer.tell(text)
+    return status
+  }
+
+  /// What an error is told as, and the exit status it stands for.
+  static func outcome(
+    of error: any Error, _ renderer: any FaultRenderer
+  ) -> (text: String, status: ExitStatus) {
     switch error {
-    case let error as UsageError:
-      tell(error.message, help: error.help)
-      return .mistaken
-    case let error as RunFailure:
-      tell(error.message, help: error.help)
-      return .failed
+    case let error as UsageError: (text(error.message, error.help), .mistaken)
+    case let error as RunFailure: (text(error.message, error.help), .failed)
+    case let failure as RankFailure: (text(failure.description, failure.help), .failed)
     case let failure as StoreFailure:
-      tell(failure.description, help: failure.help)
-      return failure.isMistake ? .mistaken : .failed
-    case let fault as Fault:
-      Printer.tell(renderer.text(fault))
-      return .mistaken
+      (text(failure.description, failure.help), failure.isMistake ? .mistaken : .failed)
+    case let fault as Fault: (renderer.text(fault), .mistaken)
     case let faults as Faults:
-      for fault in faults.list { Printer.tell(renderer.text(fault)) }
-      return .mistaken
+      (faults.list.map { renderer.text($0) }.joined(separator: "\n"), .mistaken)
     case let error as FileError:
-      tell(error.description, help: nil)
-      return error.problem == .unwritable ? .failed : .mistaken
+      (text(error.description), error.problem == .unwritable ? .failed : .mistaken)
     case let error as PictureError:
-      tell(error.description, help: help(error))
-      return [.unreadable, .malformed, .tooLarge].contains(error.problem) ? .mistaken : .failed
-    case let error as PatternFailure:
-      tell(error.description, help: nil)
-      return .mistaken
-    case let error as TrainingFailure:
-      tell(error.description, help: nil)
-      if case .factorisation = error { return .failed }
-      return .mistaken
-    case is Interrupted:
-      Printer.tell("interrupted")
-      return .interrupted
-    default:
-      tell("\(error)", help: nil)
-      return .failed
+      (
+        text(error.description, help(error)),
+        [.unreadable, .malformed, .tooLarge].contains(error.problem) ? .mistaken : .failed
+      )
+    case let error as PatternFailure: (text(error.description), .mistaken)
+    case let error as TrainingFailure: (text(error.description), status(error))
+    case is Interrupted: ("interrupted", .interrupted)
+    default: (text("\(error)"), .failed)
     }
+  }
+
+  private static func status(_ error: TrainingFailure) -> ExitStatus {
+    if case .factorisation = error { .failed } else { .mistaken }
   }
 
   private static func help(_ error: PictureError) -> String? {
     error.problem == .plotterMissing ? "install gnuplot; script and data are written" : nil
   }
 
-  private static func tell(_ message: String, help: String?) {
-    Printer.tell("error: \(message)" + (help.map { "\n  help: \($0)" } ?? ""))
+  private static func text(_ message: String, _ help: String? = nil) -> String {
+    "error: \(message)" + (help.map { "\n  help: \($0)" } ?? "")
   }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Ranks
 import Schematic
 
 /// `oscine recall DECK`
@@ -10,7 +11,8 @@ enum RecallCommand: Command {
     details: [
       "Carries out the memory cards of a deck: trains the couplings on the images of .patterns,"
         + " corrupts them as .recall says, integrates the network with thermal noise, and reports"
-        + " error, time and energy with confidence intervals.",
+        + " error, time and energy with confidence intervals. Under mpirun, ranks share one network"
+        + " without noise, each with a block of its oscillators.",
       "The output directory gets recall.nc (NetCDF-4, all trials and times) and the pictures:"
         + " error against time, energy by consumer, and a filmstrip for each image; each with its"
         + " gnuplot script and data beside it.",
@@ -26,20 +28,44 @@ enum RecallCommand: Command {
     examples: [
       .init(
         line: "oscine recall netlists/recall.cir -p feedback=30u -o results/weak",
-        summary: "Recalls with half the feedback current and leaves the results in a directory.")
-    ])
+        summary: "Recalls with half the feedback current and leaves the results in a directory."),
+      .init(
+        line: "mpirun -n 2 oscine recall netlists/million.cir --no-pictures",
+        summary: "A million oscillators, half of them in each of two processes."),
+    ], isShared: true)
 
   static func run(_ context: RunContext) throws -> ExitStatus {
-    let circuit = try context.readDeck()
+    let ranks = try Ranks.join()
+    if ranks.isAlone { return try run(context, ranks) }
+    if !ranks.isFirst { context.printer = Printer(quiet: true, silent: true) }
+    do {
+      return try run(context, ranks)
+    } catch {
+      // others may be waiting for this rank; a launcher ends them when it leaves without a word
+      exit(Program.report(error, renderer: context.faultRenderer).rawValue)
+    }
+  }
+
+  private static func run(_ context: RunContext, _ ranks: Ranks) throws -> ExitStatus {
+    let circuit = try context.readMemoryDeck()
     let campaigns = campaigns(circuit.cards)
     guard campaigns.isEmpty else { throw Faults(campaigns) }
     let plan = try RecallPlan(
-      circuit, seed: context.seed.map(UInt64.init), maker: MemoryDeck(circuit, context)?.make)
+      circuit, seed: context.seed.map(UInt64.init), inputs: RecallInputs(over: ranks),
+      maker: MemoryDeck(circuit, context)?.make)
     for warning in plan.warnings { context.printer.complain(context.faultRenderer.text(warning)) }
-    let directory = try context.outputDirectory(default: defaultDirectory(context.argument))
+    let output = context.invocation.text("output") ?? defaultDirectory(context.argument)
+    let directory =
+      ranks.isFirst ? try context.outputDirectory(default: output) : URL(fileURLWithPath: output)
     let provenance = try context.provenance(circuit)
     let result = try run(plan, context)
     if result.trials.isEmpty { throw Interrupted() }
+    if !ranks.isFirst { return try status(result, plan, context) }
+    let (sums, numbers) = ranks.traffic
+    context.printer.note(
+      "integrated in \(Quantity.text(result.seconds, unit: "s", digits: 4))"
+        + (ranks.isAlone
+          ? "" : " by \(ranks.count) ranks, with \(sums) sums of \(numbers) numbers"))
     let path = directory.appendingPathComponent("recall.nc").path
     let dataset = result.dataset(provenance: provenance)
     try dataset.write(to: path)

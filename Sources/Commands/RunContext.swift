@@ -5,7 +5,7 @@ import Foundation
 final class RunContext {
   let command: CommandDescription
   let invocation: Invocation
-  let printer: Printer
+  var printer: Printer
   /// How faults are shown; reading a deck sets the one that knows its text.
   var faultRenderer: any FaultRenderer = PlainFaultRenderer()
 

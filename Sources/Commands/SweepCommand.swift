@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Ranks
 import Schematic
 import Sweep
 
@@ -13,7 +14,7 @@ enum SweepCommand: Command {
         + " here, many trials a point: trial k draws the deck's random functions and synapses as"
         + " sample k. Each batch of trials is written to one SQLite file as it ends; what is killed"
         + " goes on with --resume, and ends as if nothing had happened. Several processes may work"
-        + " on one store.",
+        + " on one store; under mpirun, ranks take batches from the first, which alone has it.",
       "An axis is NAME=lin(first, last, count), log(...), int(...) or list(a, b, ...). Values of"
         + " options that begin a campaign need not be repeated to resume it.",
     ],
@@ -69,9 +70,16 @@ enum SweepCommand: Command {
       .init(
         line: "oscine sweep netlists/study-spread.cir --threshold success=0.95",
         summary: "The largest spread with 95 % success, for each feedback."),
-    ])
+      .init(
+        line: "mpirun -n 4 oscine sweep netlists/study-spread.cir",
+        summary: "The same points by four processes, on as many machines as mpirun is told."),
+    ], isShared: true)
 
   static func run(_ context: RunContext) throws -> ExitStatus {
+    let ranks = try Ranks.join()
+    if !ranks.isFirst { return SweepRank(ranks, context).serve() }
+    let crew = RankCrew(ranks) { Interrupt.isRequested }
+    defer { crew.end() }
     let options = try SweepOptions(context.invocation)
     let path = context.invocation.text("store") ?? defaultStore(context.argument, options.share)
     if let csv = options.csv { try OutputDirectory.check(parentOf: csv) }
@@ -81,18 +89,10 @@ enum SweepCommand: Command {
     if context.invocation.values["parts"] != nil {
       throw UsageError("option '--parts' is for --slurm")
     }
-    let ranks = RankEnvironment()
-    if ranks?.isOneMachine == false {
-      throw UsageError(
-        "the ranks run on several machines, which cannot share a store",
-        help: "one machine's ranks can; for several, --slurm or --shard, and 'oscine merge'")
-    }
-    if let ranks, !ranks.isFirst { return try join(path, options, context) }
     let (store, deck) =
       options.resumes
       ? try resumed(path, options, context) : try begun(path, options, context)
-    let jobs = context.invocation.integer("jobs") ?? (ranks == nil ? context.jobs : 1)
-    let end = try work(store, deck, jobs: jobs, try SweepProgress(store, context))
+    let end = try work(store, deck, crew, jobs: jobs(ranks, context), context)
     let report = try SweepReport(store)
     if let csv = options.csv { try report.writeCSV(to: csv) }
     try context.printer.print(report.text)
@@ -131,19 +131,9 @@ enum SweepCommand: Command {
     return (store, deck)
   }
 
-  /// Works with the first rank on the store that it makes; the first reports.
-  private static func join(
-    _ path: String, _ options: SweepOptions, _ context: RunContext
-  ) throws -> ExitStatus {
-    Interrupt.willBePolled()
-    while !FileManager.default.fileExists(atPath: path) {
-      if Interrupt.isRequested { throw Interrupted() }
-      Thread.sleep(forTimeInterval: 0.02)
-    }
-    let (store, deck) = try resumed(path, options, context)
-    let end = try work(store, deck, jobs: context.invocation.integer("jobs") ?? 1, nil)
-    if case .interrupted = end { return .interrupted }
-    return .done
+  /// Batches at a time: one a processor, or a rank.
+  static func jobs(_ ranks: Ranks, _ context: RunContext) -> Int {
+    context.invocation.integer("jobs") ?? (ranks.isAlone ? context.jobs : 1)
   }
 
   private static func writeScript(
@@ -179,16 +169,15 @@ enum SweepCommand: Command {
   }
 
   private static func work(
-    _ store: CampaignStore, _ deck: SweepDeck, jobs: Int, _ progress: SweepProgress?
+    _ store: CampaignStore, _ deck: SweepDeck, _ crew: RankCrew, jobs: Int, _ context: RunContext
   ) throws -> CampaignRunner.End {
     Interrupt.willBePolled()
     let control = RunControl(jobs: jobs, shouldStop: { Interrupt.isRequested })
-    let bench = TrialBench(
-      axes: store.campaign.axes, seed: store.campaign.seed, elaborate: deck.elaborate)
-    defer { progress?.finish() }
+    let progress = try SweepProgress(store, context)
+    defer { progress.finish() }
     return try waitFor {
-      try await CampaignRunner(store, bench).run(control) { unit, rows in
-        progress?.add(unit, rows)
+      try await CampaignRunner(store, deck.bench, crew: crew).run(control) { unit, rows in
+        progress.add(unit, rows)
       }
     }
   }

@@ -11,6 +11,10 @@ struct SweepDeck {
   let campaign: CampaignRecord
   let elaborate: TrialBench.Elaborate
 
+  var bench: TrialBench {
+    TrialBench(axes: campaign.axes, seed: campaign.seed, elaborate: elaborate)
+  }
+
   /// Where axes of the command line stand in messages.
   static let axisSource = "--axis"
 
@@ -96,7 +100,7 @@ struct SweepDeck {
         }
       }
       // views stand for what is inside the cells; all of it is read where a card speaks of it
-      if fidelity != .circuit, let circuit = text.read(cellsOnly: true).circuit {
+      if fidelity != .circuit, let circuit = text.read(cells: .nothing).circuit {
         return TrialDeck(circuit: circuit)
       }
       let reading = text.read()

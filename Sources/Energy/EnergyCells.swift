@@ -40,7 +40,7 @@ public struct EnergyCells: Sendable {
 }
 
 /// A declared constant on which a reported energy rests.
-public struct StandIn: Hashable, Sendable {
+public struct StandIn: Hashable, Codable, Sendable {
   /// With its cell: "driver.efficiency".
   public var name: String
   public var value: Double

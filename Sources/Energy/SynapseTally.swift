@@ -1,4 +1,5 @@
 public import Numerics
+public import Ranks
 
 /// The realised synapses in numbers: how many, how long their delays, how large their weights.
 ///
@@ -43,6 +44,18 @@ public struct SynapseTally: Equatable, Sendable {
         }
       }
     }
+  }
+
+  /// The tally of all ranks, of which this is one's part, and of `ratio` times as many synapses.
+  public func over(_ ranks: Ranks, times ratio: Double = 1) -> SynapseTally {
+    if ranks.isAlone, ratio == 1 { return self }
+    let own = [Double(count), weightTotal, delayTotal] + delayCounts.map(Double.init)
+    let sums = ranks.sums(own).map { ratio * $0 }
+    var whole = self
+    whole.count = Int(sums[0].rounded())
+    (whole.weightTotal, whole.delayTotal) = (sums[1], sums[2])
+    whole.delayCounts = sums.dropFirst(3).map { Int($0.rounded()) }
+    return whole
   }
 
   /// Mean |w| of the realised synapses; 0 without one.

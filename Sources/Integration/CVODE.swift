@@ -8,6 +8,7 @@
 
 import CSundials
 import Numerics
+public import Ranks
 
 /// One solver for one system: make it, use it and drop it inside one task.
 public final class CVODE {
@@ -32,6 +33,7 @@ public final class CVODE {
   private let context: Context
   // Only callbacks use the bridge, and freeing the solver calls none of them.
   private let bridge: Bridge
+  private let span: VectorSpan
 
   /// Prepares an integration of `system` from `initial` at time `at`.
   ///
@@ -43,6 +45,8 @@ public final class CVODE {
   ///     costs time with its order's square. The method's own limit where nil or higher.
   ///   - stepsMaximum: how many steps one `advance` may take.
   ///   - krylovDimension: how many Jacobian products one linear solve may take.
+  ///   - ranks: over which the state is spread: `system` and `initial` are this rank's part, as
+  ///     much of each block. Every call is then made by all ranks.
   /// - Throws: `IntegrationFailure` where the initial state is not finite or the solver refuses.
   /// - Precondition: `initial` has `system.count` numbers, a multiple of the tolerances' blocks;
   ///   `stopTime`, if any, lies after `at`.
@@ -50,16 +54,20 @@ public final class CVODE {
     _ system: any OrdinarySystem, initial: [Double], at start: Double = 0,
     method: IntegrationMethod = .adams, tolerances: Tolerances = Tolerances(),
     stopTime: Double? = nil, stepMaximum: Double? = nil, stepInitial: Double? = nil,
-    orderMaximum: Int? = nil, stepsMaximum: Int = 5_000_000, krylovDimension: Int = 12
+    orderMaximum: Int? = nil, stepsMaximum: Int = 5_000_000, krylovDimension: Int = 12,
+    over ranks: Ranks = .alone
   ) throws {
     let blocks = tolerances.blockCount
     precondition(!initial.isEmpty && initial.count == system.count, "a state has count numbers")
     precondition(initial.count % blocks == 0, "a state consists of equally long blocks")
     precondition(stopTime.map { $0 > start } ?? true, "the stop time lies ahead")
-    let bridge = Bridge(system: system)
+    let bridge = Bridge(system: system, ranks: ranks)
+    let span = VectorSpan(ranks, count: initial.count)
     let context = Context()
-    let view = Vector(viewOf: initial.count, blockCount: blocks, context: context)
-    let state = Vector(count: initial.count, blockCount: blocks, context: context)
+    let view = try Vector(viewOf: initial.count, blockCount: blocks, context: context)
+      .spread(over: span, context: context)
+    let state = try Vector(count: initial.count, blockCount: blocks, context: context)
+      .spread(over: span, context: context)
     state.data.update(from: initial, count: initial.count)
     try requireFinite(state.data, initial.count, time: start)
     let solver = Solver(method, bridge: bridge, time: start, context: context)
@@ -93,6 +101,7 @@ public final class CVODE {
     self.view = view
     self.context = context
     self.bridge = bridge
+    self.span = span
   }
 
   /// Takes one internal step and returns the time reached; at the stop time it returns that.
@@ -200,6 +209,7 @@ public final class CVODE {
       let size = abs(state.data[k]) + tolerances.absolute
       if size > 0 { ratio = max(ratio, abs(slope[k]) / size) }
     }
+    ratio = bridge.ranks.maximum(ratio)
     let distance = ratio > 0 && ratio.isFinite ? 1000 / ratio : 1
     return time + max(distance, 1e-9 * abs(time))
   }

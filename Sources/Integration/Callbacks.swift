@@ -3,18 +3,21 @@
 
 import CSundials
 import Numerics
+import Ranks
 
 /// What the callbacks of one solver need, and what they leave behind.
 final class Bridge {
   let system: any OrdinarySystem
   let count: Int
+  let ranks: Ranks
   /// The error a callback of the system threw; rethrown by the wrapper, never seen by C.
   var thrown: (any Error)?
   /// The solver's last words.
   var message = ""
 
-  init(system: any OrdinarySystem) {
+  init(system: any OrdinarySystem, ranks: Ranks = .alone) {
     self.system = system
+    self.ranks = ranks
     count = system.count
   }
 
@@ -26,6 +29,11 @@ final class Bridge {
   }
 }
 
+/// This rank's numbers of a vector.
+private func numbers(_ vector: N_Vector?) -> UnsafeMutablePointer<Double> {
+  N_VGetArrayPointer(vector).unsafelyUnwrapped
+}
+
 /// 0 done; 1 "try a smaller step", for values that are not finite; -1 stop, an error was thrown.
 /// The functional iteration takes -1 for a failed iteration and goes on with a smaller step; so
 /// after an error every call fails at once, and the solver gives up.
@@ -34,14 +42,14 @@ func rightHandSide(
 ) -> Int32 {
   let bridge = Bridge.at(data)
   if bridge.thrown != nil { return -1 }
-  let values = elements(result)
+  let values = numbers(result)
   do {
-    try bridge.system.derivative(at: time, of: elements(state), into: values)
+    try bridge.system.derivative(at: time, of: numbers(state), into: values)
   } catch {
     bridge.thrown = error
     return -1
   }
-  return allFinite(values, bridge.count) ? 0 : 1
+  return bridge.ranks.any(!allFinite(values, bridge.count)) ? 1 : 0
 }
 
 /// The Jacobian's product with `v`; returns as `rightHandSide` does.
@@ -51,15 +59,15 @@ func jacobianTimes(
 ) -> Int32 {
   let bridge = Bridge.at(data)
   if bridge.thrown != nil { return -1 }
-  let values = elements(result)
+  let values = numbers(result)
   do {
     try bridge.system.jacobianProduct(
-      at: time, state: elements(state), with: elements(v), into: values)
+      at: time, state: numbers(state), with: numbers(v), into: values)
   } catch {
     bridge.thrown = error
     return -1
   }
-  return allFinite(values, bridge.count) ? 0 : 1
+  return bridge.ranks.any(!allFinite(values, bridge.count)) ? 1 : 0
 }
 
 /// Keeps what the solver would have printed.

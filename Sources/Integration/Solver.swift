@@ -77,7 +77,7 @@ struct KrylovSolver: ~Copyable {
     for solver: borrowing Solver, dimension: Int, like vector: borrowing Vector,
     context: borrowing Context
   ) throws {
-    let shape = content(vector.raw).pointee
+    let shape = vector.shape
     let most = Int32(min(shape.count, max(1, dimension)))
     guard let made = SUNLinSol_SPGMR(vector.raw, Int32(SUN_PREC_NONE), most, context.raw) else {
       preconditionFailure("the Krylov solver could not be made")
@@ -87,7 +87,8 @@ struct KrylovSolver: ~Copyable {
     try solver.require(CVodeSetJacTimes(solver.raw, nil, jacobianTimes))
     // The residual is held in the Euclidean norm; measured against the length of one block it
     // bounds every block's own norm.
-    let length = Double(shape.count / shape.blockCount)
+    let count = shape.span?.takeUnretainedValue().count ?? shape.count
+    let length = Double(count / shape.blockCount)
     try solver.require(CVodeSetLSNormFactor(solver.raw, length.squareRoot()))
   }
 

@@ -4,6 +4,7 @@
 
 import CSundials
 import Numerics
+import Ranks
 
 /// What an `N_Vector` of this room holds. Clones share all but the data.
 struct VectorContent {
@@ -14,6 +15,8 @@ struct VectorContent {
   /// How many leading numbers the weighted maximum norm looks at, a multiple of eight; 0 where the
   /// vector's norm is the root mean square.
   var normCount = 0
+  /// Where the vector is this rank's part of one that spans several.
+  var span: Unmanaged<VectorSpan>?
 }
 
 /// The SUNDIALS context: one for each simulation, used by one task at a time.
@@ -35,6 +38,8 @@ struct Context: ~Copyable {
 /// Owns one `N_Vector`.
 struct Vector: ~Copyable {
   let raw: N_Vector
+  /// This rank's part, where the vector spans several.
+  private var local: N_Vector?
 
   /// A vector of zeros, its data aligned to 64 bytes.
   init(count: Int, blockCount: Int, context: borrowing Context) {
@@ -60,11 +65,44 @@ struct Vector: ~Copyable {
       context: context.raw)
   }
 
-  deinit { N_VDestroy(raw) }
+  private init(raw: N_Vector, local: N_Vector) {
+    self.raw = raw
+    self.local = local
+  }
 
-  var data: UnsafeMutablePointer<Double> { elements(raw) }
+  /// The vector of all ranks, of which this becomes the part of this rank; itself for one rank.
+  ///
+  /// - Parameter span: outlives the vector and its clones.
+  /// - Throws: `IntegrationFailure` where SUNDIALS' library for it is not there.
+  consuming func spread(over span: VectorSpan, context: borrowing Context) throws -> Vector {
+    guard let communicator = span.ranks.communicator else { return self }
+    content(raw).pointee.span = .passUnretained(span)
+    guard let whole = oscine_vector_over_ranks(communicator, raw, context.raw) else {
+      _ = consume self
+      throw IntegrationFailure(
+        code: nil, name: "no vectors over ranks",
+        message: "libsundials_nvecmpiplusx cannot be loaded", time: 0,
+        advice: "installing SUNDIALS with MPI, or one process")
+    }
+    installSpan(whole.pointee.ops)
+    let part = raw
+    discard self
+    return Vector(raw: whole, local: part)
+  }
 
-  func point(to data: UnsafeMutablePointer<Double>) { content(raw).pointee.data = data }
+  deinit {
+    N_VDestroy(raw)
+    if let local { N_VDestroy(local) }
+  }
+
+  var data: UnsafeMutablePointer<Double> { elements(local ?? raw) }
+
+  /// What SUNDIALS does not know of it.
+  var shape: VectorContent { content(local ?? raw).pointee }
+
+  func point(to data: UnsafeMutablePointer<Double>) {
+    content(local ?? raw).pointee.data = data
+  }
 }
 
 /// Where a view points before it is given memory; never read.
@@ -106,7 +144,7 @@ private func clone(_ vector: N_Vector?) -> N_Vector? {
   return emptyVector(
     VectorContent(
       data: alignedZeros(like.count), count: like.count, blockCount: like.blockCount,
-      ownsData: true, normCount: like.normCount),
+      ownsData: true, normCount: like.normCount, span: like.span),
     context: vector?.pointee.sunctx)
 }
 
@@ -142,4 +180,10 @@ private func install(_ table: N_Vector_Ops) {
   table.pointee.nvmin = minimum
   table.pointee.nvwl2norm = weightedEuclideanNorm
   table.pointee.nvl1norm = sumNorm
+  // of a part, before ranks are summed over
+  table.pointee.nvdotprodlocal = dotProduct
+  table.pointee.nvmaxnormlocal = maximumNorm
+  table.pointee.nvminlocal = minimum
+  table.pointee.nvl1normlocal = sumNorm
+  table.pointee.nvwsqrsumlocal = { squares($0, $1, 0, content($0).pointee.count) }
 }

@@ -49,13 +49,18 @@ private func largest(
 /// The weighted root-mean-square norm: the largest of those of the blocks. This one norm serves
 /// the error test, the step's choice and the convergence test of the iterations.
 func weightedNorm(_ x: N_Vector?, _ w: N_Vector?) -> Double {
-  let (xs, ws) = (elements(x), elements(w))
-  return largest(x) { start, length in
-    let sum = reduce(length, xs + start, ws + start) { a, b, sum in
-      let weighted = a * b
-      return multiplyAdd(weighted, weighted, sum)
-    }
-    return (sum / Double(length)).squareRoot()
+  largest(x) { start, length in
+    (squares(x, w, start / length, length) / Double(length)).squareRoot()
+  }
+}
+
+/// The sum of the squares of a block's weighted numbers.
+@inline(__always)
+func squares(_ x: N_Vector?, _ w: N_Vector?, _ block: Int, _ length: Int) -> Double {
+  let start = block * length
+  return reduce(length, elements(x) + start, elements(w) + start) { a, b, sum in
+    let weighted = a * b
+    return multiplyAdd(weighted, weighted, sum)
   }
 }
 

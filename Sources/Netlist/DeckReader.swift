@@ -30,18 +30,18 @@ public enum DeckReader {
   ///   - cards: statements behind the deck's, and what messages call where they come from.
   ///   - texts: what files held when they were first read, by absolute path: later readings of a
   ///     deck then see the same text though it is edited meanwhile.
-  ///   - cellsOnly: leave out the elements inside subcircuits, for fidelities that know cells by
-  ///     their views; a deck whose cards speak of such elements has faults then.
+  ///   - cells: which elements inside subcircuits are read; a deck whose cards speak of others has
+  ///     faults then.
   ///   - devices: what the catalogue says of each device.
   public static func read(
     path: String, overrides: [(name: String, value: String)] = [], seed: UInt64? = nil,
     sample: Int = 0, temperature: Double? = nil, cards: [(text: String, name: String)] = [],
-    texts: [String: [UInt8]] = [:], cellsOnly: Bool = false, devices: [DeviceDescription]
+    texts: [String: [UInt8]] = [:], cells: CellDepth = .everything, devices: [DeviceDescription]
   ) -> Reading {
     var reader = Reader(
       overrides: overrides, seed: seed, sample: sample, temperature: temperature, texts: texts,
       devices: devices)
-    reader.cellsOnly = cellsOnly
+    reader.cells = cells
     reader.lines.readDeck(path)
     for card in cards { reader.lines.add(card: card.text, name: card.name) }
     return reader.finish()
@@ -62,6 +62,16 @@ public enum DeckReader {
   }
 }
 
+/// How much of the subcircuits that are called is read, for fidelities that know cells by views.
+public enum CellDepth: Sendable {
+  case everything
+  /// Everything, but of very many elements those of the first call of each subcircuit only: its
+  /// mistakes are found all the same.
+  case oneOfEach
+  /// No elements.
+  case nothing
+}
+
 /// One reading under way.
 private struct Reader {
   let overrides: [(name: String, value: String)]
@@ -69,7 +79,7 @@ private struct Reader {
   let sample: Int
   let temperature: Double?
   let devices: [DeviceDescription]
-  var cellsOnly = false
+  var cells = CellDepth.everything
   let faults: FaultCollector
   var lines: DeckLines
 
@@ -113,7 +123,7 @@ private struct Reader {
     let elaborator = Elaborator(
       title: lines.title, sources: lines.sources, faults: faults, dialect: dialect,
       devices: devices, seed: seed, sample: sample, temperature: temperature,
-      cellsOnly: cellsOnly)
+      cells: cells)
     elaborator.elaborate(block, globals: builder.globals, overrides: given)
     return DeckReader.Reading(
       circuit: faults.errorCount == 0 ? elaborator.circuit : nil,

@@ -120,7 +120,7 @@ public struct ViewsCard: Sendable {
 /// `.sweep spread log(1e-5, 1e-1, 13) trials=200`
 public struct SweepCard: Sendable {
   /// How an axis' values were asked for, and with it what lies between two of them.
-  public enum Spacing: String, Sendable, CaseIterable {
+  public enum Spacing: String, Codable, Sendable, CaseIterable {
     case linear = "lin"
     case logarithmic = "log"
     /// Whole numbers, as evenly as they can be.

@@ -3,7 +3,7 @@ import Sweep
 import TestSupport
 import Testing
 
-/// Campaigns in parts, as an array of jobs and under mpirun.
+/// Campaigns in parts, as an array of jobs.
 @Suite struct ClusterTests {
   static func merge(_ deck: SmallDeck, _ words: [String]) throws -> BuiltProgram {
     try BuiltProgram.run(["merge"] + words, in: deck.folder)
@@ -66,57 +66,5 @@ import Testing
         try Scratch.contents(deck.folder)
           == ["a.campaign", "b.campaign", "cells.json", "deck.cir", "images"])
     }
-  }
-
-  static let mpirun = "/usr/bin/mpirun"
-  private static let launcher = [
-    "/usr/bin/env", "OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1", mpirun,
-    "--oversubscribe", "-n", "2",
-  ]
-
-  /// Two ranks give the rows of one process; so they do after one of them was killed.
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: mpirun)))
-  func ranksGiveTheRowsOfOneProcess() throws {
-    try SweepRun.with { deck in
-      #expect(try SweepRun.run(deck, store: "a.campaign").status == 0)
-      let wanted = try SweepRun.rows(deck, "a.campaign")
-      let two = try SweepRun.run(
-        deck, ["--json"], store: "b.campaign", launcher: Self.launcher)
-      #expect(two.status == 0, "\(two.errors)")
-      #expect(try two.object()["finished"] as? Bool == true)
-      #expect(try SweepRun.rows(deck, "b.campaign") == wanted)
-      let store = deck.folder.appendingPathComponent("c.campaign").path
-      // enough trials that a rank is killed long before the end
-      let many = ["--trials", "240"]
-      let killed = try SweepRun.run(
-        deck, many, store: "c.campaign", launcher: Self.launcher
-      ) { _ in
-        var found = false
-        for _ in 0..<600 where !found {
-          Thread.sleep(forTimeInterval: 0.05)
-          found = FileManager.default.fileExists(atPath: store) && Self.killRank(1, of: deck)
-        }
-      }
-      #expect(killed.status != 0, "mpirun ends with what a rank ended with")
-      let resumed = try SweepRun.run(deck, ["--resume"], store: "c.campaign")
-      #expect(resumed.status == 0, "\(resumed.errors)")
-      #expect(try SweepRun.run(deck, many, store: "d.campaign").status == 0)
-      #expect(try SweepRun.rows(deck, "c.campaign") == SweepRun.rows(deck, "d.campaign"))
-    }
-  }
-
-  /// Whether there was such a process; ranks work in the deck's folder, which no other does.
-  private static func killRank(_ rank: Int, of deck: SmallDeck) -> Bool {
-    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    for name in all {
-      let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd")
-      let text = try? String(contentsOfFile: "/proc/\(name)/environ", encoding: .utf8)
-      guard folder == deck.folder.resolvingSymlinksInPath().path, let number = Int32(name),
-        text?.contains("OMPI_COMM_WORLD_RANK=\(rank)\0") == true
-      else { continue }
-      kill(number, SIGKILL)
-      return true
-    }
-    return false
   }
 }

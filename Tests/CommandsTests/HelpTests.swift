@@ -38,7 +38,8 @@ import Testing
       #expect(Set(shorts).count == shorts.count, "\(command.name): a letter used twice")
       for example in command.examples {
         let line = example.line.split(separator: "|")[0]
-        let words = line.split(separator: " ").map(String.init)
+        var words = line.split(separator: " ").map(String.init)
+        if words.prefix(2) == ["mpirun", "-n"], command.isShared { words.removeFirst(3) }
         #expect(words.prefix(2) == ["oscine", command.name])
         _ = try CommandLineParser.parse(Array(words.dropFirst(2)), for: command)
       }

@@ -61,7 +61,7 @@ enum SmallRecall {
     let force = kappa * unit.power.squareRoot() / (1 + nu * nu).squareRoot()
     guard case .lowRank(let factors) = weights else { preconditionFailure("a projector") }
     let network = NetworkPlan(
-      fidelity: fidelity, oscillators: oscillators,
+      fidelity: fidelity, block: patterns.block, oscillators: oscillators,
       coupling: Coupling(
         CouplingChoice.best(for: factors),
         gain: [Complex](repeating: force * turn, count: patterns.pixelCount)),

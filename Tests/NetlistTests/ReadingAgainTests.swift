@@ -13,7 +13,7 @@ import Testing
   @Test func cellsAlone() throws {
     let whole = try #require(DeckReader.read(path: Self.path, devices: Catalogue.all).circuit)
     let cells = try #require(
-      DeckReader.read(path: Self.path, cellsOnly: true, devices: Catalogue.all).circuit)
+      DeckReader.read(path: Self.path, cells: .nothing, devices: Catalogue.all).circuit)
     #expect(cells.cells.map(\.parameters) == whole.cells.map(\.parameters))
     #expect(cells.cells.count == 192)
     #expect(cells.instances.map(\.name) == ["vdd"] && whole.instances.count > 2000)
@@ -22,10 +22,37 @@ import Testing
     #expect(cells.parameters == whole.parameters && cells.dependsOnSample)
   }
 
+  /// Of very many elements those of one call of each subcircuit are read, and their mistakes found.
+  @Test func oneOfEachCell() throws {
+    func read(_ count: Int, _ value: String) throws -> DeckReader.Reading {
+      let folder = try DeckText.folder([
+        "a.cir": """
+        title
+        .subckt part x
+        R1 x 0 \(value)
+        R2 x 0 1
+        .ends
+        X[0:\(count - 1)] a part
+        .end
+
+        """
+      ])
+      defer { try? FileManager.default.removeItem(at: folder) }
+      return DeckReader.read(
+        path: folder.appendingPathComponent("a.cir").path, cells: .oneOfEach,
+        devices: Catalogue.all)
+    }
+    let many = try #require(try read(100_000, "1").circuit)
+    #expect(many.cells.count == 100_000 && many.instances.map(\.cell) == [0, 0])
+    #expect(try read(100, "1").circuit?.instances.count == 200)
+    let wrong = try read(100_000, "{q}")
+    #expect(wrong.circuit == nil && wrong.faults.count == 1)
+  }
+
   @Test func samplesDiffer() throws {
     func detuning(_ sample: Int) throws -> [Double?] {
       let reading = DeckReader.read(
-        path: Self.path, sample: sample, cellsOnly: true, devices: Catalogue.all)
+        path: Self.path, sample: sample, cells: .nothing, devices: Catalogue.all)
       return try #require(reading.circuit).cells.map { $0.parameters["detuning"] }
     }
     #expect(try detuning(0) == detuning(0))

@@ -242,4 +242,26 @@ import Testing
       _ = try Self.programmed(bad, SynapseHardware())
     }
   }
+
+  /// Of a large network in factors a sample of rows and columns stands for all synapses.
+  @Test func largeNetworksAreSampled() throws {
+    let count = 20_000
+    let factor = ComplexMatrix(
+      rows: count, columns: 1,
+      elements: (0..<count).map { Complex(modulus: 1 + Double($0 % 3), argument: 0) })
+    var seen = 0.0
+    var sum = 0.0
+    let synapses = try ProgrammedSynapses(
+      .lowRank(LowRankMatrix(left: factor, right: factor)), hardware: SynapseHardware(),
+      angularFrequency: 1, detuning: [Double](repeating: 0, count: count)
+    ) {
+      seen += 1
+      sum += $0.conductance
+    }
+    #expect(synapses.coupling.name == "low rank (1)" && seen < 5e6)
+    let ratio = SynapseSample.ratio(count)
+    #expect(abs(seen * ratio / Double(count * count) - 1) < 1e-12)
+    #expect(abs(sum / seen - 4) < 0.01)
+    #expect(SynapseSample.ratio(SynapseSample.wholeLimit) == 1)
+  }
 }

@@ -4,7 +4,7 @@ import Testing
 /// one importer.
 @Suite struct LayerTests {
   static let floors: [String: Int] = [
-    "Numerics": 0,
+    "Numerics": 0, "Ranks": 0,
     "Schematic": 1, "Integration": 1, "Readout": 1, "AssociativeMemory": 1, "Waveforms": 1,
     "Pictures": 1,
     "Netlist": 2, "Devices": 2,
@@ -16,7 +16,7 @@ import Testing
   ]
   static let importers: [String: String] = [
     "CLAPACK": "Numerics", "CFFTW": "Numerics", "CSundials": "Integration", "CPNG": "Pictures",
-    "CNetCDF": "Waveforms", "CPopt": "Commands", "CSQLite": "Sweep",
+    "CNetCDF": "Waveforms", "CPopt": "Commands", "CSQLite": "Sweep", "CMPI": "Ranks",
   ]
   /// Arrows that go down and are not wanted all the same.
   static let forbidden: Set<String> = ["Experiments > Netlist"]

@@ -2,6 +2,7 @@ import AssociativeMemory
 import Energy
 import Networks
 import Numerics
+import Ranks
 import Schematic
 
 /// Which equations a run integrates.
@@ -15,6 +16,8 @@ public enum NetworkFidelity: String, Sendable, CaseIterable {
 /// The network of a deck: oscillators and coupling, built from cells, synapse array and views.
 struct NetworkPlan {
   var fidelity: NetworkFidelity
+  /// The oscillators that are here.
+  var block: Block
   var oscillators: EnvelopeOscillators
   var coupling: Coupling
   /// What acts on phases besides `coupling`, by rising harmonic; only of the phase equation.
@@ -40,7 +43,11 @@ struct NetworkPlan {
   /// The declared constants all this rests on.
   var standIns: [StandIn]
 
+  /// Of the block.
   var count: Int { oscillators.count }
+
+  /// The fastest rate in the equations of any oscillator, 1/s.
+  var fastestRate: Double { block.ranks.maximum(system(trials: 1).fastestRate) }
 
   /// The equations for a batch of trials, with scratch memory of their own.
   func system(trials: Int) -> any NetworkSystem {

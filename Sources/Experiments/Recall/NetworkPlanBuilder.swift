@@ -2,6 +2,7 @@ import AssociativeMemory
 import Energy
 import Networks
 import Numerics
+import Ranks
 import Schematic
 
 extension NetworkPlan {
@@ -12,8 +13,9 @@ extension NetworkPlan {
     temperature: Double, seed: UInt64, sample: Int
   ) throws(Faults) {
     let synapse = cards.synapse
-    try Self.check(synapse, weights)
-    let cells = try Self.cells(circuit, synapse)
+    block = patterns.block
+    try Self.check(synapse, weights, block)
+    let cells = try Self.cells(circuit, synapse, block.range)
     let view = try Self.view(of: cells, library, cards)
     let population: OscillatorPopulation
     var hardware: SynapseHardware
@@ -23,7 +25,8 @@ extension NetworkPlan {
         response = try ResponseHarmonic.read(view, at: cards.views.origin)
       }
       population = try OscillatorPopulation(
-        cells, view, thermal: thermal, temperature: temperature, at: cards.views.origin)
+        cells, view, thermal: thermal, temperature: temperature, block: block,
+        at: cards.views.origin)
       hardware = try SynapseHardware(synapse, library, at: cards.views.origin)
     } catch { throw Faults([error]) }
     hardware.compensation = population.compensation
@@ -40,7 +43,7 @@ extension NetworkPlan {
       programmed = try ProgrammedSynapses(
         weights, hardware: hardware, angularFrequency: reference,
         detuning: population.detuning, harmonics: response.map(\.number),
-        lattice: Lattice(width: patterns.width, height: patterns.height)
+        lattice: Lattice(width: patterns.width, height: patterns.height), block: block
       ) { synapse in
         let phase = reference * synapse.delay
         tally.add(Complex(modulus: synapse.conductance, argument: phase))
@@ -51,10 +54,13 @@ extension NetworkPlan {
             phase: phase - synapse.phaseError))
       }
     } catch { throw Faults([Self.fault(error, synapse)]) }
+    let isSampled = fidelity != .circuit && weights.isLowRank
+    tally = tally.over(
+      block.ranks, times: isSampled ? SynapseSample.ratio(block.total) : 1)
     let supply = try Self.supply(circuit, cells)
     supplySource = supply.source
     operation = NetworkOperation(
-      oscillatorCount: cells.count, supplyVoltage: supply.voltage,
+      oscillatorCount: block.total, supplyVoltage: supply.voltage,
       frequency: frequency, topology: synapse.topology == .chain ? .chain : .tapped,
       levels: synapse.levels, synapses: tally, biasRatio: population.biasRatio)
     terms = try EnergyTerms.make(
@@ -81,8 +87,10 @@ extension NetworkPlan {
     }
   }
 
-  private static func check(_ synapse: SynapseArray, _ weights: Weights) throws(Faults) {
-    if weights.count != synapse.from.count {
+  private static func check(
+    _ synapse: SynapseArray, _ weights: Weights, _ block: Block
+  ) throws(Faults) {
+    if weights.count != block.count {
       throw Faults([
         Fault(
           "wrong-network-size",
@@ -126,22 +134,26 @@ extension NetworkPlan {
 
   /// The oscillator cells, in the order of the synapse array: cell i drives source i and is driven
   /// by destination i. A cell's first port is its output, the second its input.
-  private static func cells(_ circuit: Circuit, _ synapse: SynapseArray) throws(Faults) -> [Cell] {
-    var byOutput: [Int32: Cell] = [:]
-    for cell in circuit.cells where cell.terminals.count >= 2 {
-      byOutput[cell.terminals[0]] = cell
+  private static func cells(
+    _ circuit: Circuit, _ synapse: SynapseArray, _ range: Range<Int>
+  ) throws(Faults) -> [Cell] {
+    // by output node; -1 for none
+    var drivers = [Int](repeating: -1, count: circuit.nodeNames.count)
+    for (index, cell) in circuit.cells.enumerated() where cell.terminals.count >= 2 {
+      drivers[Int(cell.terminals[0])] = index
     }
     var faults: [Fault] = []
     var cells: [Cell] = []
-    for (source, destination) in zip(synapse.from, synapse.to) {
+    for (source, destination) in zip(synapse.from[range], synapse.to[range]) {
       let name = circuit.nodeNames[Int(source)]
-      guard let cell = byOutput[source] else {
+      guard drivers[Int(source)] >= 0 else {
         faults.append(
           Fault(
             "no-oscillator", "no cell drives node '\(name)'", at: synapse.origin,
             help: "a cell's first port is its output, its second port its input"))
         break
       }
+      let cell = circuit.cells[drivers[Int(source)]]
       guard cell.terminals[1] == destination else {
         faults.append(
           Fault(
@@ -165,6 +177,8 @@ extension NetworkPlan {
       Fault(
         "weight-not-finite", "weight [\(to), \(from)] is not a finite number",
         at: synapse.weightsOrigin)
+    case .notShared:
+      RecallLimits.notShared("synapses that are not ideal", at: synapse.origin)
     case .tooMany(let bytes, let limit):
       Fault(
         "synapses-too-many",
@@ -182,5 +196,12 @@ extension NetworkPlan {
         name: "\(view.cell).\($0.key)", value: $0.value.value, unit: $0.value.unit,
         source: $0.value.source)
     }
+  }
+}
+
+extension Weights {
+  /// Whether they are in factors.
+  var isLowRank: Bool {
+    if case .lowRank = self { true } else { false }
   }
 }

@@ -1,8 +1,10 @@
 import Networks
 import Numerics
+import Ranks
 import Schematic
 
-/// The oscillators of a network: constants and feedback of every instance of one cell.
+/// The oscillators of a network: constants and feedback of every instance of one cell that is here;
+/// means are over all ranks.
 struct OscillatorPopulation {
   let cell: OscillatorCell
   let constants: [EnvelopeOscillators.Constants]
@@ -10,11 +12,14 @@ struct OscillatorPopulation {
   let feedback: [Double]
   /// Mean bias current over the view's.
   let biasRatio: Double
+  private let block: Block
 
   /// - Throws: what reading the view or an instance throws.
   init(
-    _ cells: [Cell], _ view: View, thermal: Bool, temperature: Double, at origin: Origin
+    _ cells: [Cell], _ view: View, thermal: Bool, temperature: Double, block: Block? = nil,
+    at origin: Origin
   ) throws(Fault) {
+    self.block = block ?? Block(cells.count)
     cell = try OscillatorCell(view, temperature: temperature, at: origin)
     var constants: [EnvelopeOscillators.Constants] = []
     var feedback: [Double] = []
@@ -27,7 +32,7 @@ struct OscillatorPopulation {
     }
     self.constants = constants
     self.feedback = feedback
-    biasRatio = bias / Double(cells.count) / cell.biasCurrent
+    biasRatio = self.block.mean(CollectionOfOne(bias)) / cell.biasCurrent
   }
 
   /// The phase that the programmed delays add to every weight, rad: an oscillator follows its drive
@@ -40,13 +45,12 @@ struct OscillatorPopulation {
   /// Force on the amplitude of each, 1/s.
   var gain: [Complex] { feedback.map { Complex(cell.forcePerAmpere * $0) } }
 
-  var meanFeedback: Double { feedback.reduce(0, +) / Double(feedback.count) }
+  var meanFeedback: Double { block.mean(feedback) }
 
   /// Mean rate kappa at which small phase differences decay, 1/s.
   var relaxationRate: Double {
     let turn = Complex(modulus: 1, argument: compensation)
-    let rates = zip(constants, gain).map { ($0.phaseGain($1) * turn).real }
-    return rates.reduce(0, +) / Double(rates.count)
+    return block.mean(zip(constants, gain).lazy.map { ($0.phaseGain($1) * turn).real })
   }
 
   /// Rms deviation of the free-running angular frequencies from their mean, rad/s.
@@ -57,7 +61,7 @@ struct OscillatorPopulation {
 
   /// Mean of a quantity over the oscillators.
   func mean(_ quantity: (EnvelopeOscillators.Constants) -> Double) -> Double {
-    constants.reduce(0) { $0 + quantity($1) } / Double(constants.count)
+    block.mean(CollectionOfOne(constants.reduce(0) { $0 + quantity($1) }))
   }
 }
 

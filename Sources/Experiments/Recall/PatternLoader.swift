@@ -1,6 +1,7 @@
 public import AssociativeMemory
 import Numerics
 import Pictures
+public import Ranks
 public import Schematic
 import Waveforms
 
@@ -20,7 +21,9 @@ public enum PatternLoader {
   /// A photograph is cropped about its centre to the ratio width : height, averaged over areas, and
   /// stretched so that its darkest pixel is 0 and its lightest 1.
   /// - Throws: `Faults`, one for every file that cannot be used.
-  public static func load(_ card: PatternsCard, seed: UInt64) throws(Faults) -> PatternSet {
+  public static func load(
+    _ card: PatternsCard, seed: UInt64, over ranks: Ranks = .alone
+  ) throws(Faults) -> PatternSet {
     let encoding: PhaseEncoding = card.encoding == .half ? .half : .full
     guard card.width > 0, card.height > 0 else {
       throw Faults([
@@ -36,14 +39,16 @@ public enum PatternLoader {
           imageCount: paths.count, width: card.width, height: card.height, at: card.sourceOrigin)
         return try photographs(
           paths, width: card.width, height: card.height, encoding: encoding,
-          at: card.sourceOrigin)
+          at: card.sourceOrigin
+        ).spread(over: ranks)
       case .random(let count):
         try RecallLimits.check(
           imageCount: count, width: card.width, height: card.height, at: card.sourceOrigin)
         return try PatternSet.random(
-          count: count, width: card.width, height: card.height, encoding: encoding, seed: seed)
+          count: count, width: card.width, height: card.height, encoding: encoding, seed: seed,
+          over: ranks)
       case .phases(let path):
-        return try phases(path, card, encoding)
+        return try phases(path, card, encoding).spread(over: ranks)
       }
     } catch let faults as Faults {
       throw faults

@@ -15,9 +15,13 @@ struct RecallBatch {
   /// over one step is then 2e-4 of the step's change, far below the statistical error of a trial.
   static let stepPerRate = 0.1
 
+  /// Oscillators whose states of a few steps fit into a processor's cache.
+  static let cachedOscillators = 1 << 16
+
   /// - Returns: the trials' results; nil when told to stop before the end.
   func run() throws -> [RecallTrial]? {
-    if !plan.thermal, plan.network.fidelity == .phase, plan.network.harmonics.isEmpty {
+    let network = plan.network
+    if !plan.thermal, network.fidelity == .phase, network.harmonics.isEmpty, network.block.isWhole {
       return try ensemble()
     }
     let system = plan.network.system(trials: trials.count)
@@ -56,8 +60,11 @@ struct RecallBatch {
     _ system: any NetworkSystem, _ initial: [Double], _ followers: Followers
   ) throws -> [RecallTrial]? {
     let tolerances = plan.tolerances.with(blockCount: trials.count)
+    // a step takes memory's time, which grows with the order's square, where states fit no cache
+    let order = plan.network.block.total > Self.cachedOscillators ? 5 : nil
     var solver = try CVODE(
-      system, initial: initial, tolerances: tolerances, stopTime: plan.stopTime)
+      system, initial: initial, tolerances: tolerances, stopTime: plan.stopTime,
+      orderMaximum: order, over: plan.network.block.ranks)
     let buffer = UnsafeMutablePointer<Double>.allocate(capacity: initial.count)
     buffer.initialize(repeating: 0, count: initial.count)
     defer { buffer.deallocate() }
@@ -85,7 +92,7 @@ struct RecallBatch {
         // Stiff: functional iteration, not accuracy, limits the step.
         solver = try CVODE(
           system, initial: solver.stateValues, at: reached, method: .bdfKrylov,
-          tolerances: tolerances, stopTime: plan.stopTime)
+          tolerances: tolerances, stopTime: plan.stopTime, over: plan.network.block.ranks)
       }
     }
     return solver.withState { followers.finish($0) }
@@ -123,8 +130,10 @@ private struct Followers {
 
   func record(_ index: Int, _ state: UnsafePointer<Double>) {
     let activity = system.activity(at: plan.times[index], of: state, coupling: 0)
+    let here = plan.network.block
     for (trial, follower) in each.enumerated() {
-      follower.record(index, state + trial * block, activity[trial])
+      follower.record(
+        index, state + trial * block, activity[trial].over(here.ranks, count: here.count))
     }
   }
 

@@ -2,6 +2,7 @@ import AssociativeMemory
 import Energy
 import Networks
 import Numerics
+import Ranks
 
 /// Watches one trial: error at every step, crossings of the target, and error, energy and snapshots
 /// at the recording times. States are seen where the integrator holds them, as complex amplitudes
@@ -10,6 +11,7 @@ final class RecallFollower {
   private let plan: RecallPlan
   private let trial: TrialSetup
   private let isComplex: Bool
+  private var ranks: Ranks { plan.network.block.ranks }
   private var crossing: ErrorCrossing
   private var meter: EnergyMeter
   private var errors: [Double] = []
@@ -44,13 +46,13 @@ final class RecallFollower {
     if !isComplex {
       return RecallError.of(
         phases: state, target: plan.patterns.phases[trial.pattern], count: n,
-        encoding: plan.patterns.encoding, start: rotation)
+        encoding: plan.patterns.encoding, start: rotation, ranks: ranks)
     }
     return state.withMemoryRebound(to: Complex.self, capacity: n) { state in
       plan.phasors.elements.withUnsafeBufferPointer {
         RecallError.of(
           amplitudes: state, target: $0.baseAddress! + trial.pattern * n, count: n,
-          encoding: plan.patterns.encoding, start: rotation)
+          encoding: plan.patterns.encoding, start: rotation, ranks: ranks)
       }
     }
   }
@@ -118,8 +120,9 @@ final class RecallFollower {
       pattern: trial.pattern, trial: trial.trial, errorInitial: errors.first ?? .nan,
       errorFinal: errors.last ?? .nan, timeToTarget: reached,
       energyToTarget: reached.map { energies($0) }, energy: energies(nil),
-      overlaps: Overlap.moduli(of: phases, with: plan.phasors),
-      orderParameter: Overlap.orderParameter(of: phases), errors: errors, energies: self.energies,
+      overlaps: Overlap.moduli(of: phases, with: plan.phasors, ranks: ranks),
+      orderParameter: Overlap.orderParameter(of: phases, ranks: ranks), errors: errors,
+      energies: self.energies,
       probe: trial.probe, finalPhases: phases, snapshots: snapshots)
   }
 }

@@ -1,5 +1,6 @@
 import AssociativeMemory
 import Numerics
+public import Ranks
 import Schematic
 import Synchronization
 
@@ -40,7 +41,10 @@ public final class RecallInputs: Sendable {
   private static let limit = 16
   private let kept = Mutex(Kept())
 
-  public init() {}
+  /// Over which a network is spread.
+  let ranks: Ranks
+
+  public init(over ranks: Ranks = .alone) { self.ranks = ranks }
 
   func library(_ card: ViewsCard) throws(Faults) -> ViewLibrary {
     if let known = kept.withLock({ $0.libraries[card.path] }) { return known }
@@ -52,7 +56,7 @@ public final class RecallInputs: Sendable {
   func patterns(_ card: PatternsCard, seed: UInt64) throws(Faults) -> PatternSet {
     let key = PatternKey(card, seed: seed)
     if let known = kept.withLock({ $0.patterns[key] }) { return known }
-    let patterns = try PatternLoader.load(card, seed: seed)
+    let patterns = try PatternLoader.load(card, seed: seed, over: ranks)
     kept.withLock { kept in
       if kept.patterns.count >= Self.limit { kept.patterns.removeAll() }
       kept.patterns[key] = patterns

@@ -2,6 +2,7 @@
 // place of a machine without memory or a run that nobody lives to see.
 
 import Networks
+import Ranks
 import Schematic
 
 enum RecallLimits {
@@ -16,6 +17,36 @@ enum RecallLimits {
   /// Shortest run, s: light crosses no device in it.
   static let stopTimeMinimum = 1e-15
   static let delayLevels = 1 << 16
+
+  /// What ranks can share: networks without noise, of weights in factors.
+  /// - Throws: "not-shared".
+  static func check(
+    _ cards: MemoryCards, fidelity: NetworkFidelity, sharedBy ranks: Ranks
+  ) throws(Faults) {
+    if ranks.isAlone { return }
+    let rules = ["hebb", "pseudoinverse"]
+    if fidelity == .circuit {
+      throw Faults([notShared("memories at circuit fidelity", at: cards.synapse.origin)])
+    }
+    if cards.recall.thermal {
+      throw Faults([notShared("trials with thermal noise", at: cards.recall.origin)])
+    }
+    guard let train = cards.train, rules.contains(train.rule) else {
+      throw Faults([
+        notShared(
+          "full matrices of weights", at: cards.train?.ruleOrigin ?? cards.synapse.weightsOrigin)
+      ])
+    }
+    if cards.patterns.width * cards.patterns.height < 8 * ranks.count {
+      throw Faults([notShared("networks as small as this", at: cards.patterns.origin)])
+    }
+  }
+
+  static func notShared(_ what: String, at origin: Origin) -> Fault {
+    Fault(
+      "not-shared", "ranks do not share \(what)", at: origin,
+      help: "thermal=off, rule=pseudoinverse or hebb, ideal synapses; or run one process")
+  }
 
   /// - Throws: "patterns-too-large".
   static func check(
@@ -49,7 +80,7 @@ enum RecallLimits {
     let trials = Double(patterns) * Double(card.trials)
     let numbers =
       Double(samples) * Double(1 + network.terms.count)
-      + 2 * Double(network.count) + Double(patterns)
+      + 2 * Double(network.block.total) + Double(patterns)
     let bytes = trials * (512 + 8 * numbers)
     guard bytes <= recordBytes else {
       throw Fault(
@@ -67,7 +98,7 @@ enum RecallLimits {
       throw Fault(
         "bad-stop-time", "tstop must be at least \(stopTimeMinimum) s", at: card.stopTimeOrigin)
     }
-    let rate = network.system(trials: 1).fastestRate
+    let rate = network.fastestRate
     guard rate.isFinite else {
       throw Fault(
         "rates-not-finite", "the network's fastest rate is \(rate) 1/s", at: card.origin,

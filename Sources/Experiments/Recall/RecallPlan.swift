@@ -55,7 +55,7 @@ public struct RecallPlan: @unchecked Sendable {
 
   /// Trials that advance together: fixed, so that results do not depend on the number of jobs. As
   /// many as keep a batch's vectors in the second-level cache.
-  public var batchSize: Int { memory == nil ? max(1, min(32, 8192 / network.count)) : 1 }
+  public var batchSize: Int { memory == nil ? max(1, min(32, 8192 / network.block.total)) : 1 }
 
   /// The trials, image by image.
   func batches() -> [[TrialSetup]] {

@@ -34,6 +34,7 @@ extension RecallPlan {
           at: cards.patterns.origin)
       ])
     }
+    try RecallLimits.check(cards, fidelity: options.fidelity, sharedBy: inputs.ranks)
     let library = faults.collect { () throws(Faults) in try inputs.library(cards.views) }
     let patterns = faults.collect { () throws(Faults) in
       try inputs.patterns(cards.patterns, seed: seed)

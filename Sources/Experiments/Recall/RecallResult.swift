@@ -31,6 +31,8 @@ public struct RecallResult: Sendable {
   /// Diffusion of a free-running phase, rad^2/s.
   public var phaseDiffusion: Double
   public var oscillatorCount: Int
+  /// Wall time of the integration, seconds.
+  public var seconds = 0.0
 
   init(_ plan: RecallPlan, trials: [RecallTrial]) {
     title = plan.title
@@ -39,7 +41,7 @@ public struct RecallResult: Sendable {
     reachedStop = trials.count == plan.trialCount
     trialsPlanned = plan.trialCount
     self.trials = trials
-    patterns = plan.patterns
+    patterns = plan.patterns.gathered()
     probes = plan.probes
     thermal = plan.thermal
     temperature = plan.temperature
@@ -53,7 +55,7 @@ public struct RecallResult: Sendable {
     kappa = plan.network.kappa
     spread = plan.network.spread
     phaseDiffusion = plan.network.phaseDiffusion
-    oscillatorCount = plan.network.count
+    oscillatorCount = plan.network.block.total
   }
 
   /// Statistics over the trials that ran.

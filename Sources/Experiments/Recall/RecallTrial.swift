@@ -1,3 +1,5 @@
+import Ranks
+
 /// What one trial of a recall gave. Times in seconds from the release of the probe, energies in
 /// joules, errors as fractions of the encoding's range.
 public struct RecallTrial: Sendable, Equatable {
@@ -27,4 +29,14 @@ public struct RecallTrial: Sendable, Equatable {
   public var snapshots: [[Double]]
 
   public var success: Bool { timeToTarget != nil }
+
+  /// The phases of all oscillators on rank 0; on others they are lost.
+  func gathered(_ block: Block) -> RecallTrial {
+    if block.isWhole { return self }
+    var whole = self
+    whole.probe = block.gather(probe)
+    whole.finalPhases = block.gather(finalPhases)
+    whole.snapshots = snapshots.map { block.gather($0) }
+    return whole
+  }
 }

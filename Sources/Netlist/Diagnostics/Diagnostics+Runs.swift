@@ -45,6 +45,7 @@ extension Diagnostics {
     Entry("no-view", "The views lack the cell that the oscillators are."),
     Entry("no-views-card", "A recall needs a `.views` card."),
     Entry("no-weights", "The synapse array has weights neither from a file nor from training."),
+    Entry("not-shared", "Ranks cannot share such a recall."),
     Entry("not-simulated", "No engine carries out this card yet."),
     Entry("nothing-to-measure", "A library holds no cell that can be characterised."),
     Entry("nothing-to-run", "The deck asks for no analysis."),

@@ -21,7 +21,11 @@ extension Elaborator {
     for name in scope.block.parameterOrder {
       if case .value(.number(let value)) = scope.values[name] { circuit.parameters[name] = value }
     }
-    var estimate = SizeEstimate()
+    if cells == .oneOfEach {
+      var whole = SizeEstimate()
+      if whole.elements(of: scope.block) <= Self.manyElements { cells = .everything }
+    }
+    var estimate = SizeEstimate(cells == .everything ? .everything : .nothing)
     if estimate.elements(of: scope.block) > Double(Elaborator.instanceLimit) {
       let largest = scope.block.elements.first { element in
         if case .call = element { return true }
@@ -41,7 +45,7 @@ extension Elaborator {
     }
     GeometryScale.apply(to: &circuit)
     readSynapses()
-    if !cellsOnly { tryUnopened(in: scope) }
+    if cells != .nothing { tryUnopened(in: scope) }
     resolveProbes()
     for fault in ReferenceCheck.faults(of: circuit, in: sources) { report(fault, in: scope) }
     for fault in ResistanceCheck.faults(of: circuit) { report(fault, in: scope) }

@@ -2,6 +2,8 @@ import Schematic
 
 extension Elaborator {
   static let callDepthLimit = 100
+  /// Elements that are all read where one call of each subcircuit would do.
+  static let manyElements = 200_000.0
   /// Instances and cells of one circuit.
   static let instanceLimit = 4_000_000
 
@@ -49,11 +51,12 @@ extension Elaborator {
 
   /// Reads the elements of an activated scope.
   func open(_ scope: Scope) {
+    let readsElements = readsElements(of: scope)
     for element in scope.block.elements {
       if faults.isFull || isOverfull { return }
       switch element {
       case .device(let statement):
-        if !cellsOnly || scope.declaration == nil { device(statement, in: scope) }
+        if readsElements { device(statement, in: scope) }
       case .call(let call):
         collecting(in: scope) { () throws(Fault) in try self.call(call, in: scope) }
       case .synapse(let statement): synapses.append((statement, scope))

@@ -42,13 +42,15 @@ final class Elaborator {
 
   /// The temperature is given, in Celsius, and that of the cards does not count.
   let temperatureIsGiven: Bool
-  /// Elements inside subcircuits are left out.
-  let cellsOnly: Bool
+  /// Which elements inside subcircuits are read.
+  var cells: CellDepth
+  /// Subcircuits that were opened with their elements, where each is once.
+  private var openedOnce: Set<ObjectIdentifier> = []
 
   init(
     title: String, sources: SourceMap, faults: FaultCollector, dialect: Dialect,
     devices: [DeviceDescription], seed: UInt64?, sample: Int, temperature: Double?,
-    cellsOnly: Bool
+    cells: CellDepth
   ) {
     self.sources = sources
     self.faults = faults
@@ -59,10 +61,20 @@ final class Elaborator {
     self.sample = sample
     circuit = Circuit(title: title)
     temperatureIsGiven = temperature != nil
-    self.cellsOnly = cellsOnly
+    self.cells = cells
     if let temperature { circuit.temperature = temperature }
     if dialect == .ngspice {
       circuit.options["dialect"] = .init(value: .text(dialect.rawValue), origin: .none)
+    }
+  }
+
+  /// Whether the elements of a scope that is being opened are read.
+  func readsElements(of scope: Scope) -> Bool {
+    guard let declaration = scope.declaration else { return true }
+    return switch cells {
+    case .everything: true
+    case .oneOfEach: openedOnce.insert(ObjectIdentifier(declaration)).inserted
+    case .nothing: false
     }
   }
 

@@ -3,8 +3,11 @@ import Schematic
 /// Counts what a deck would open into, before anything is opened: subcircuits that call each other
 /// tenfold at ten levels are a small text and ten thousand million elements.
 struct SizeEstimate {
+  private let cells: CellDepth
   private var known: [ObjectIdentifier: Double] = [:]
   private var open: Set<ObjectIdentifier> = []
+
+  init(_ cells: CellDepth = .everything) { self.cells = cells }
 
   /// Elements of `block` outside conditionals; `outer` are the blocks in which it stands.
   mutating func elements(of block: Block, outer: [Block] = [], depth: Int = 0) -> Double {
@@ -12,7 +15,7 @@ struct SizeEstimate {
     var total = 0.0
     for element in block.elements {
       switch element {
-      case .device, .synapse: total += 1
+      case .device, .synapse: if depth == 0 || cells != .nothing { total += 1 }
       case .call(let call):
         let copies = Double(call.array?.count ?? 1)
         total += copies

@@ -2,11 +2,15 @@
 // rounding; the choice follows the operation counts in `CouplingCost`.
 
 public import Numerics
+public import Ranks
 
 public enum CouplingChoice {
-  /// The cheapest operator for weights in factors.
-  public static func best(for factors: LowRankMatrix) -> any CouplingOperator {
-    let lowRank = LowRankCoupling(factors)
+  /// The cheapest operator for weights in factors, which ranks may share.
+  public static func best(
+    for factors: LowRankMatrix, over ranks: Ranks = .alone
+  ) -> any CouplingOperator {
+    let lowRank = LowRankCoupling(factors, over: ranks)
+    if !ranks.isAlone { return lowRank }
     let n = factors.left.rows
     let dense = 8 * Double(n) * Double(n) / CouplingCost.matrixProduct
     if lowRank.cost <= dense { return lowRank }

@@ -1,9 +1,12 @@
 public import Numerics
+public import Ranks
 
 /// Weights of rank r as `left * adjoint(right)`: O(N r) a product and in memory. Pseudo-inverse
-/// weights of P images have rank P.
+/// weights of P images have rank P. Spread over ranks, each has its own rows of both factors, and
+/// r numbers a column are summed over them.
 public final class LowRankCoupling: CouplingOperator {
   public let matrix: LowRankMatrix
+  private let ranks: Ranks
   private var projections: [Complex] = []
 
   public var count: Int { matrix.left.rows }
@@ -12,9 +15,10 @@ public final class LowRankCoupling: CouplingOperator {
     16 * Double(count) * Double(matrix.rank) / CouplingCost.thinMatrixProduct
   }
 
-  public init(_ matrix: LowRankMatrix) {
+  public init(_ matrix: LowRankMatrix, over ranks: Ranks = .alone) {
     precondition(matrix.left.rows == matrix.right.rows, "coupling weights are square")
     self.matrix = matrix
+    self.ranks = ranks
   }
 
   public func apply(
@@ -30,6 +34,9 @@ public final class LowRankCoupling: CouplingOperator {
           $0.baseAddress!, sources, into: inner.baseAddress!, rows: rank, inner: count,
           columns: columns)
       }
+      UnsafeMutableRawPointer(inner.baseAddress!).withMemoryRebound(
+        to: Double.self, capacity: 2 * rank * columns
+      ) { ranks.sum($0, count: 2 * rank * columns) }
       matrix.left.elements.withUnsafeBufferPointer {
         DenseProduct.multiply(
           $0.baseAddress!, inner.baseAddress!, into: results, rows: count, inner: rank,
@@ -38,5 +45,5 @@ public final class LowRankCoupling: CouplingOperator {
     }
   }
 
-  public func copy() -> any CouplingOperator { LowRankCoupling(matrix) }
+  public func copy() -> any CouplingOperator { LowRankCoupling(matrix, over: ranks) }
 }

@@ -1,4 +1,5 @@
 public import Numerics
+public import Ranks
 
 /// One synapse as hardware realises it.
 public struct RealisedSynapse: Sendable, Equatable {
@@ -22,6 +23,8 @@ public struct ProgrammedSynapses {
   public enum Failure: Error, Hashable, Sendable {
     /// Every synapse of its own needs more memory than `limit` bytes.
     case tooMany(bytes: Int, limit: Int)
+    /// Ranks share ideal synapses of weights in factors only.
+    case notShared
     case notFinite(to: Int, from: Int)
   }
 
@@ -38,47 +41,47 @@ public struct ProgrammedSynapses {
   ///   - detuning: of each source from the reference, rad/s.
   ///   - harmonics: multiples of the frequency, from 2.
   ///   - lattice: the image's shape, along which a convolution is looked for.
-  ///   - visit: told every synapse that carries something, for whoever counts or builds them.
+  ///   - block: the oscillators that are here: `weights` and `detuning` are theirs.
+  ///   - visit: told every synapse that carries something, for whoever counts or builds them; of
+  ///     a kept structure a sample where there are too many, and of the block's rows alone.
   public init(
     _ weights: Weights, hardware: SynapseHardware, angularFrequency: Double,
-    detuning: [Double], harmonics: [Int] = [], lattice: Lattice? = nil,
+    detuning: [Double], harmonics: [Int] = [], lattice: Lattice? = nil, block: Block? = nil,
     visit: (RealisedSynapse) -> Void = { _ in }
   ) throws(Failure) {
-    let isUniform = !hardware.realDelays || detuning.allSatisfy { $0 == 0 }
+    let ranks = block?.ranks ?? .alone
+    let isDetuned = ranks.any(hardware.realDelays && detuning.contains { $0 != 0 })
+    if case .lowRank(let factors) = weights, hardware.isExact, !isDetuned, harmonics.isEmpty {
+      let sample = SynapseSample(factors, block ?? Block(weights.count))
+      try sample.visit { (synapse) throws(Failure) in
+        guard synapse.weight.squaredModulus.isFinite else {
+          throw .notFinite(to: synapse.to, from: synapse.from)
+        }
+        let made = hardware.program(
+          synapse.weight, number: 0, largest: 0, angularFrequency: angularFrequency, detuning: 0)
+        if made.conductance > 0 { visit(RealisedSynapse(synapse.to, synapse.from, made)) }
+      }
+      coupling = CouplingChoice.best(for: factors.turned(by: hardware.compensation), over: ranks)
+      self.harmonics = []
+      return
+    }
+    guard ranks.isAlone else { throw .notShared }
     let panels = WeightPanels(weights)
     let largest = try panels.largestModulus()
-    let bytes =
-      panels.count * panels.count * MemoryLayout<Complex>.stride * (1 + harmonics.count)
-    let keepsStructure: Bool
-    if case .lowRank = weights, hardware.isExact, isUniform, harmonics.isEmpty {
-      keepsStructure = true
-    } else {
-      keepsStructure = false
-      if bytes > Self.memoryLimit {
-        throw .tooMany(bytes: bytes, limit: Self.memoryLimit)
-      }
-    }
     let n = panels.count
-    var matrix = ComplexMatrix(rows: keepsStructure ? 0 : n, columns: keepsStructure ? 0 : n)
+    let bytes = n * n * MemoryLayout<Complex>.stride * (1 + harmonics.count)
+    if bytes > Self.memoryLimit { throw .tooMany(bytes: bytes, limit: Self.memoryLimit) }
+    var matrix = ComplexMatrix(rows: n, columns: n)
     panels.forEachColumn { column, elements in
       for row in 0..<n {
         let synapse = hardware.program(
           elements[row], number: row * n + column, largest: largest,
           angularFrequency: angularFrequency, detuning: detuning[column])
-        if synapse.conductance > 0 {
-          visit(
-            RealisedSynapse(
-              to: row, from: column, conductance: synapse.conductance, delay: synapse.delay,
-              phaseError: synapse.phaseError))
-        }
-        if !keepsStructure { matrix[row, column] = synapse.weight }
+        if synapse.conductance > 0 { visit(RealisedSynapse(row, column, synapse)) }
+        matrix[row, column] = synapse.weight
       }
     }
-    if keepsStructure, case .lowRank(let factors) = weights {
-      coupling = CouplingChoice.best(for: factors.turned(by: hardware.compensation))
-    } else {
-      coupling = CouplingChoice.best(for: matrix, lattice: lattice)
-    }
+    coupling = CouplingChoice.best(for: matrix, lattice: lattice)
     self.harmonics = harmonics.map {
       CouplingChoice.best(for: matrix.delayed(harmonic: $0), lattice: lattice)
     }
@@ -95,6 +98,14 @@ extension ComplexMatrix {
         modulus: element.modulus, argument: Double(harmonic) * element.argument)
     }
     return matrix
+  }
+}
+
+extension RealisedSynapse {
+  fileprivate init(_ row: Int, _ column: Int, _ made: SynapseHardware.Synapse) {
+    self.init(
+      to: row, from: column, conductance: made.conductance, delay: made.delay,
+      phaseError: made.phaseError)
   }
 }
 

@@ -1,4 +1,5 @@
 public import Numerics
+public import Ranks
 
 /// What a network does at one time of one trial, as far as its energy depends on it.
 public struct NetworkActivity: Sendable, Equatable {
@@ -13,6 +14,16 @@ public struct NetworkActivity: Sendable, Equatable {
     self.meanPower = meanPower
     self.feedbackSum = feedbackSum
     self.feedbackSquares = feedbackSquares
+  }
+
+  /// That of all ranks, of which this is one's part.
+  public func over(_ ranks: Ranks, count: Int) -> NetworkActivity {
+    if ranks.isAlone { return self }
+    let own = Double(count)
+    let sums = ranks.sums([feedbackSum, feedbackSquares, (meanPower ?? 0) * own, own])
+    return NetworkActivity(
+      meanPower: meanPower == nil ? nil : sums[2] / sums[3], feedbackSum: sums[0],
+      feedbackSquares: sums[1])
   }
 
   /// The activity of one trial.

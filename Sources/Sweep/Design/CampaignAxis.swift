@@ -2,7 +2,7 @@ import Numerics
 public import Schematic
 
 /// One quantity that a campaign varies, or the rows of a `.data` table that it goes through.
-public struct CampaignAxis: Sendable, Equatable {
+public struct CampaignAxis: Codable, Sendable, Equatable {
   /// A parameter of the deck, lower case; `r1:r` of an element or a model; `temp` for the
   /// temperature in Celsius; the name of a table.
   public var name: String

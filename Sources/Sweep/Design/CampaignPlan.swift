@@ -1,5 +1,5 @@
 /// Where the points of a campaign lie.
-public enum CampaignDesign: String, Sendable, CaseIterable {
+public enum CampaignDesign: String, Codable, Sendable, CaseIterable {
   /// Every combination of the axes' values, the first axis slowest.
   case grid
   /// One point in every stratum of every axis.
@@ -9,7 +9,7 @@ public enum CampaignDesign: String, Sendable, CaseIterable {
 }
 
 /// What a threshold or a refinement looks at.
-public enum CampaignQuantity: String, Sendable, CaseIterable {
+public enum CampaignQuantity: String, Codable, Sendable, CaseIterable {
   /// Part of the trials that reached the target.
   case success
   /// Mean overlap of the final phases with the stored image.
@@ -17,9 +17,9 @@ public enum CampaignQuantity: String, Sendable, CaseIterable {
 }
 
 /// How many trials are run where.
-public struct CampaignPlan: Sendable, Equatable {
+public struct CampaignPlan: Codable, Sendable, Equatable {
   /// The largest value of the first axis at which `quantity` is at least `level`.
-  public struct Threshold: Sendable, Equatable {
+  public struct Threshold: Codable, Sendable, Equatable {
     public var quantity: CampaignQuantity
     public var level: Double
 

@@ -1,10 +1,10 @@
 public import Experiments
 
 /// What a campaign is, as its store keeps it: enough to go on with it, and to run it again.
-public struct CampaignRecord: Sendable, Equatable {
+public struct CampaignRecord: Codable, Sendable, Equatable {
   /// A file that decides what a campaign computes.
-  public struct Source: Sendable, Equatable {
-    public enum Role: String, Sendable {
+  public struct Source: Codable, Sendable, Equatable {
+    public enum Role: String, Codable, Sendable {
       case deck, include, views, image, probe, weights
     }
 
@@ -23,7 +23,7 @@ public struct CampaignRecord: Sendable, Equatable {
   }
 
   /// `-p name=value`.
-  public struct Setting: Sendable, Equatable {
+  public struct Setting: Codable, Sendable, Equatable {
     public var name: String
     public var value: String
 
@@ -36,7 +36,7 @@ public struct CampaignRecord: Sendable, Equatable {
   public typealias StandIn = RecallPlan.StandIn
 
   /// Part k of n of a campaign whose parts run apart.
-  public struct Share: Sendable, Equatable {
+  public struct Share: Codable, Sendable, Equatable {
     /// From 1.
     public var number: Int
     public var count: Int

@@ -1,5 +1,5 @@
 /// Trials of one point that run and are written together.
-public struct CampaignUnit: Sendable, Hashable {
+public struct CampaignUnit: Codable, Sendable, Hashable {
   public var point: Int
   public var trials: Range<Int>
 }
@@ -141,6 +141,13 @@ extension CampaignStore {
       }
     }
     return .open
+  }
+
+  /// How many processes have opened the store to work on it.
+  public func workerCount() throws -> Int {
+    try locked { (database) throws(StoreFailure) in
+      try database.first("SELECT count(*) FROM worker") { $0.integer(0) } ?? 0
+    }
   }
 
   /// Trials that are written, and those that are planned so far; of this store's share.

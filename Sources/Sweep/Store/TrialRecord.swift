@@ -1,8 +1,8 @@
 /// One trial of a campaign, as the store keeps it. SI units; errors are fractions of the encoding's
 /// range. What a trial that failed does not have is nil.
-public struct TrialRecord: Sendable, Equatable {
+public struct TrialRecord: Codable, Sendable, Equatable {
   /// Joules of one consumer.
-  public struct Energy: Sendable, Equatable {
+  public struct Energy: Codable, Sendable, Equatable {
     public var term: String
     public var whole: Double
     /// Nil where the target was not reached.
