@@ -23,10 +23,6 @@ typedef struct {
       void *data, int count, void *type, int from, int tag, void *comm, oscine_mpi_status *status);
   int (*probe)(int from, int tag, void *comm, int *found, oscine_mpi_status *status);
   int (*count)(const oscine_mpi_status *status, void *type, int *count);
-  int (*exchange)(
-      const void *sent, int sentCount, void *sentType, int to, int sentTag, void *received,
-      int receivedCount, void *receivedType, int from, int receivedTag, void *comm,
-      oscine_mpi_status *status);
   int (*reduce)(
       const void *sent, void *received, int count, void *type, void *operation, void *comm);
   int (*broadcast)(void *data, int count, void *type, int root, void *comm);
@@ -60,7 +56,6 @@ static inline const char *oscine_mpi_load(oscine_mpi *mpi, const char *path) {
       {(void **)&mpi->receive, "MPI_Recv"},
       {(void **)&mpi->probe, "MPI_Iprobe"},
       {(void **)&mpi->count, "MPI_Get_count"},
-      {(void **)&mpi->exchange, "MPI_Sendrecv"},
       {(void **)&mpi->reduce, "MPI_Allreduce"},
       {(void **)&mpi->broadcast, "MPI_Bcast"},
       {(void **)&mpi->barrier, "MPI_Barrier"},

@@ -60,22 +60,6 @@ extension Ranks {
   /// Waits until all ranks are here.
   public func barrier() { library?.call { mpi in _ = mpi.barrier(mpi.world) } }
 
-  /// Sends numbers to one rank and receives as many as fit from another, at once, so that a ring
-  /// of ranks does not wait for itself; a rank of -1 is nobody.
-  public func exchange(
-    _ sent: UnsafeBufferPointer<Double>, to: Int, _ received: UnsafeMutableBufferPointer<Double>,
-    from: Int
-  ) {
-    // MPI_PROC_NULL is -2
-    let (to, from) = (Int32(to < 0 ? -2 : to), Int32(from < 0 ? -2 : from))
-    library?.call { mpi in
-      var status = oscine_mpi_status()
-      _ = mpi.exchange(
-        sent.baseAddress, Int32(sent.count), mpi.real, to, 1, received.baseAddress,
-        Int32(received.count), mpi.real, from, 1, mpi.world, &status)
-    }
-  }
-
   /// The handle of all ranks, for libraries that call MPI themselves; nil for one process.
   public var communicator: UnsafeMutableRawPointer? {
     let address = library?.call { UInt(bitPattern: $0.world) } ?? 0
