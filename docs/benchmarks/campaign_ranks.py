@@ -48,7 +48,7 @@ def main():
             for name, (launcher, jobs) in ways.items():
                 found[name].append(run(
                     launcher + [program, "sweep", ROOT / "netlists/recall.cir", "--quiet",
-                                "--axis", "spread=log(1e-5,1e-3,4)", "--trials", "48",
+                                "--axis", "spread=log(1e-5,1e-3,8)", "--trials", "96",
                                 "--store", f"{folder}/{name}-{turn}.campaign"] + jobs))
     best = {name: min(times) for name, times in found.items()}
     for name, (wall, busy) in best.items():

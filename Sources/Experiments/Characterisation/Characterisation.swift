@@ -94,17 +94,14 @@ public struct Characterisation {
 }
 
 extension ViewLibrary {
-  /// Takes a measured view: constants and curves that it does not have stay as they were, the
-  /// constants as stand-ins, for they are another cell's or were declared.
+  /// Takes a measured view: constants and curves that it does not have stay as they were.
   mutating func replace(_ view: View) {
     guard let index = cells.firstIndex(where: { $0.cell == view.cell }) else {
       cells.append(view)
       return
     }
     var view = view
-    var others = cells[index].constants
-    for name in others.keys { others[name]?.standIn = true }
-    view.constants.merge(others) { measured, _ in measured }
+    view.constants.merge(cells[index].constants) { measured, _ in measured }
     let measured = Set((view.curves ?? []).map(\.name))
     let kept = (cells[index].curves ?? []).filter { !measured.contains($0.name) }
     if !kept.isEmpty { view.curves = kept + (view.curves ?? []) }

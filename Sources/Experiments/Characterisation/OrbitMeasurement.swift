@@ -1,7 +1,8 @@
 // One oscillator cell at one bias and temperature, by its periodic steady state.
 //
 //     p       of a spin-torque junction, (1 - |mean m|) / 2: of a precession about any axis at the
-//             angle theta, sin^2(theta / 2), which is |c|^2 of c = (m_x - j m_y) / sqrt(2 (1 + m_z))
+//             angle theta, sin^2(theta / 2), which is |c|^2 of
+//             c = (m_x - j m_y) / sqrt(2 (1 + m_z))
 //     Gamma_p deviations of the power fade as exp(-2 Gamma_p t), so the second Floquet multiplier
 //             is exp(-2 Gamma_p T)
 //     D       <phi^2> = D t: (2 pi f)^2 times the diffusion c of the time shift

@@ -65,7 +65,10 @@ import Testing
   }
 
   /// The shipped views are those of the shipped cells' text.
-  @Test(arguments: ["measured.json", "measured-185uA.json"])
+  @Test(arguments: [
+    "measured.json", "measured-185uA.json", "measured-ring.json", "measured-vanadium.json",
+    "measured-spin-hall.json", "measured-vortex.json",
+  ])
   func shippedViewsAreFresh(_ name: String) throws {
     let path = Repository.file("circuits/memory/\(name)").path
     let library = try ViewFile.read(ViewsCard(path: path, origin: .none))
