@@ -6,6 +6,9 @@ extension Diagnostics {
       "axis-without-effect",
       "A campaign varies what its fidelity does not see, because views stand for the cells."),
     Entry(
+      "bias-not-measured",
+      "An oscillator has another bias than the one that its view was measured at."),
+    Entry(
       "changing-circuit",
       "A sweep's values add, remove or rename what the results have columns of."),
     Entry("bad-feedback", "A feedback amplitude is negative or not finite."),
