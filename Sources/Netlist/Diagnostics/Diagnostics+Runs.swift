@@ -5,12 +5,6 @@ extension Diagnostics {
     Entry(
       "axis-without-effect",
       "A campaign varies what its fidelity does not see, because views stand for the cells."),
-    Entry(
-      "bias-not-measured",
-      "An oscillator has another bias than the one that its view was measured at."),
-    Entry(
-      "changing-circuit",
-      "A sweep's values add, remove or rename what the results have columns of."),
     Entry("bad-feedback", "A feedback amplitude is negative or not finite."),
     Entry("bad-image-size", "Images without pixels hold nothing."),
     Entry("bad-patterns", "The stored images cannot be made from what the card names."),
@@ -24,8 +18,14 @@ extension Diagnostics {
     Entry("bad-tolerance", "The tolerance lies outside what can be held."),
     Entry("bad-views", "The views file is no JSON of cells."),
     Entry("bad-weights-shape", "An array of weights is not square."),
+    Entry(
+      "bias-not-measured",
+      "An oscillator has another bias than the one that its view was measured at."),
     Entry("cell-not-measurable", "A cell does not do what its kind of cell is measured by."),
     Entry("cell-not-simulated", "A cell cannot be simulated where it stands in the deck."),
+    Entry(
+      "changing-circuit",
+      "A sweep's values add, remove or rename what the results have columns of."),
     Entry(
       "crossed-synapses", "The synapse array lists sources and destinations in different orders."),
     Entry(
