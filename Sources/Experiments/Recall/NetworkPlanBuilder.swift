@@ -9,7 +9,7 @@ extension NetworkPlan {
   /// Builds the network between the nodes that the synapse array names.
   init(
     _ circuit: Circuit, cards: MemoryCards, library: ViewLibrary, weights: Weights,
-    patterns: PatternSet, fidelity: NetworkFidelity, takesResponse: Bool = false, thermal: Bool,
+    patterns: PatternSet, fidelity: NetworkFidelity, takesResponse: Bool, thermal: Bool,
     temperature: Double, seed: UInt64, sample: Int
   ) throws(Faults) {
     let synapse = cards.synapse
@@ -71,7 +71,6 @@ extension NetworkPlan {
     synapses = built
     oscillators = EnvelopeOscillators(population.constants)
     coupling = Coupling(programmed.coupling, gain: population.gain)
-    harmonics = []
     feedbackCurrent = population.meanFeedback
     kappa = population.relaxationRate
     spread = population.spread
