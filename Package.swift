@@ -12,6 +12,12 @@ struct Room {
   var executable: String?
 }
 
+#if os(macOS)
+  let linkedNetCDF: String? = "netcdf"
+#else
+  let linkedNetCDF: String? = nil
+#endif
+
 let shims: [Target] = [
   .systemLibrary(
     name: "CSundials", path: "Sources/CSundials",
@@ -25,8 +31,9 @@ let shims: [Target] = [
   .systemLibrary(
     name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+  // loads its library itself when it is first needed
   .systemLibrary(
-    name: "CNetCDF", path: "Sources/CNetCDF", pkgConfig: "netcdf",
+    name: "CNetCDF", path: "Sources/CNetCDF", pkgConfig: linkedNetCDF,
     providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
   .systemLibrary(
     name: "CPopt", path: "Sources/CPopt", pkgConfig: "popt",

@@ -22,8 +22,9 @@ extension IDA {
     at time: Double, derivative: Int = 0, into result: UnsafeMutablePointer<Double>
   ) {
     precondition(derivative == 0 || derivative == 1, "values or rates")
-    if !hasStepped {
-      precondition(time == self.time, "nothing to interpolate before a step")
+    precondition(hasStepped || time == self.time, "nothing to interpolate before a step")
+    // the solver has evaluated its polynomial there
+    if time == self.time {
       let source = derivative == 0 ? state.raw : rates.raw
       result.update(from: elements(source), count: unknownCount)
       return

@@ -2,6 +2,15 @@ public import Schematic
 
 /// What `.options` say to the solvers, with SPICE's names and their defaults.
 public struct SolverOptions: Sendable, Hashable {
+  /// The formulas that integrate in time.
+  public enum Integrator: String, Sendable, Hashable {
+    /// Backward differentiation: any circuit.
+    case implicit
+    /// Runge-Kutta's: oscillators without charges, delays and switches, several times faster.
+    case explicit
+  }
+
+  public var integrator = Integrator.implicit
   /// Relative tolerance of results.
   public var reltol = 1e-3
   /// Volts that count as nothing; more where results are asked to be coarser than usual.
@@ -50,6 +59,7 @@ public struct SolverOptions: Sendable, Hashable {
     breakpoints = Self.list(options["breakpoints"]?.value).sorted()
     keptIntervals = Self.list(options["initial_interval"]?.value)
     read("maxord") { orderMaximum = max(1, min(5, Int($0))) }
+    integrator = options["integrator"]?.value.text.flatMap(Integrator.init) ?? .implicit
     imposesInitialValues = options["dialect"]?.value.text != "ngspice"
   }
 

@@ -17,7 +17,7 @@ extension Dataset {
     try FileSeal.check(path)
     return try NetCDFLibrary.enter {
       let reader = try NetCDFReader(path, limit: limit)
-      defer { nc_close(reader.file) }
+      defer { _ = netCDF.close(reader.file) }
       return try reader.dataset()
     }
   }
@@ -31,11 +31,12 @@ struct NetCDFReader {
   init(_ path: String, limit: Int) throws {
     self.path = path
     self.limit = limit
+    try NetCDFLibrary.require(for: path, .unreadable)
     var identifier: Int32 = 0
-    let status = nc_open(path, NC_NOWRITE, &identifier)
+    let status = netCDF.open(path, NC_NOWRITE, &identifier)
     guard status == NC_NOERR else {
       let reason =
-        status == NC_ENOTNC ? "it is not a NetCDF file" : String(cString: nc_strerror(status))
+        status == NC_ENOTNC ? "it is not a NetCDF file" : NetCDFLibrary.message(status)
       throw FileError(path, .malformed, reason)
     }
     file = identifier
@@ -43,7 +44,7 @@ struct NetCDFReader {
 
   private func check(_ status: Int32) throws {
     guard status != NC_NOERR else { return }
-    throw malformed(String(cString: nc_strerror(status)))
+    throw malformed(NetCDFLibrary.message(status))
   }
 
   private func malformed(_ reason: String) -> FileError { FileError(path, .malformed, reason) }
@@ -53,12 +54,12 @@ struct NetCDFReader {
     var variableCount: Int32 = 0
     var attributeCount: Int32 = 0
     var unlimited: Int32 = -1
-    try check(nc_inq(file, &count, &variableCount, &attributeCount, &unlimited))
+    try check(netCDF.inq(file, &count, &variableCount, &attributeCount, &unlimited))
     var axes: [Axis] = []
     for dimension in 0..<count {
       var name = [CChar](repeating: 0, count: Int(NC_MAX_NAME) + 1)
       var length = 0
-      try check(nc_inq_dim(file, dimension, &name, &length))
+      try check(netCDF.inq_dim(file, dimension, &name, &length))
       axes.append(Axis(text(name), .indices(length), grows: dimension == unlimited))
     }
     var variables: [Variable] = []
@@ -106,7 +107,7 @@ struct NetCDFReader {
     var dimensions = [Int32](repeating: 0, count: Int(NC_MAX_VAR_DIMS))
     var attributeCount: Int32 = 0
     try check(
-      nc_inq_var(file, variable, &nameBuffer, &type, &rank, &dimensions, &attributeCount))
+      netCDF.inq_var(file, variable, &nameBuffer, &type, &rank, &dimensions, &attributeCount))
     let name = text(nameBuffer)
     var names: [String] = []
     var count = 1
@@ -150,23 +151,23 @@ struct NetCDFReader {
     switch type {
     case NC_DOUBLE:
       var numbers = [Double](repeating: 0, count: count)
-      if count > 0 { try check(nc_get_var_double(file, variable, &numbers)) }
+      if count > 0 { try check(netCDF.get_var_double(file, variable, &numbers)) }
       return .double(numbers)
     case NC_FLOAT:
       var numbers = [Float](repeating: 0, count: count)
-      if count > 0 { try check(nc_get_var_float(file, variable, &numbers)) }
+      if count > 0 { try check(netCDF.get_var_float(file, variable, &numbers)) }
       return .single(numbers)
     case NC_UBYTE:
       var bytes = [UInt8](repeating: 0, count: count)
-      if count > 0 { try check(nc_get_var_uchar(file, variable, &bytes)) }
+      if count > 0 { try check(netCDF.get_var_uchar(file, variable, &bytes)) }
       return .byte(bytes)
     case NC_BYTE, NC_SHORT, NC_USHORT, NC_INT, NC_UINT, NC_INT64, NC_UINT64:
       var numbers = [Int64](repeating: 0, count: count)
-      if count > 0 { try check(nc_get_var_longlong(file, variable, &numbers)) }
+      if count > 0 { try check(netCDF.get_var_longlong(file, variable, &numbers)) }
       return .integer(numbers.map { Int($0) })
     case NC_STRING:
       return .text(
-        try strings(count) { count == 0 ? NC_NOERR : nc_get_var_string(file, variable, $0) })
+        try strings(count) { count == 0 ? NC_NOERR : netCDF.get_var_string(file, variable, $0) })
     default:
       throw malformed("variable '\(name)' is of a type that is neither numbers nor strings")
     }
@@ -177,7 +178,7 @@ struct NetCDFReader {
   ) throws -> [String] {
     var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count + 1)
     try check(pointers.withUnsafeMutableBufferPointer { get($0.baseAddress!) })
-    defer { nc_free_string(count, &pointers) }
+    defer { _ = netCDF.free_string(count, &pointers) }
     return pointers.prefix(count).map { pointer in pointer.map { String(cString: $0) } ?? "" }
   }
 
@@ -185,7 +186,7 @@ struct NetCDFReader {
     var result: Attributes = [:]
     for index in 0..<count {
       var name = [CChar](repeating: 0, count: Int(NC_MAX_NAME) + 1)
-      try check(nc_inq_attname(file, variable, index, &name))
+      try check(netCDF.inq_attname(file, variable, index, &name))
       result[text(name)] = try attribute(name, of: variable)
     }
     return result
@@ -195,24 +196,24 @@ struct NetCDFReader {
   private func attribute(_ name: [CChar], of variable: Int32) throws -> AttributeValue? {
     var type: nc_type = 0
     var count = 0
-    try check(nc_inq_att(file, variable, name, &type, &count))
+    try check(netCDF.inq_att(file, variable, name, &type, &count))
     guard count <= limit / 16 else { throw malformed("attribute '\(text(name))' is too large") }
     switch type {
     case NC_CHAR:
       var characters = [CChar](repeating: 0, count: count + 1)
-      try check(nc_get_att_text(file, variable, name, &characters))
+      try check(netCDF.get_att_text(file, variable, name, &characters))
       return .text(
         String(decoding: characters.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self))
     case NC_STRING:
-      let texts = try strings(count) { nc_get_att_string(file, variable, name, $0) }
+      let texts = try strings(count) { netCDF.get_att_string(file, variable, name, $0) }
       return texts.count == 1 ? .text(texts[0]) : .texts(texts)
     case NC_BYTE, NC_UBYTE, NC_SHORT, NC_USHORT, NC_INT, NC_UINT, NC_INT64, NC_UINT64:
       var numbers = [Int64](repeating: 0, count: count + 1)
-      try check(nc_get_att_longlong(file, variable, name, &numbers))
+      try check(netCDF.get_att_longlong(file, variable, name, &numbers))
       return count == 1 ? .integer(Int(numbers[0])) : .reals(numbers.dropLast().map(Double.init))
     case NC_FLOAT, NC_DOUBLE:
       var numbers = [Double](repeating: 0, count: count + 1)
-      try check(nc_get_att_double(file, variable, name, &numbers))
+      try check(netCDF.get_att_double(file, variable, name, &numbers))
       return count == 1 ? .real(numbers[0]) : .reals(Array(numbers.dropLast()))
     default: return nil
     }

@@ -5,19 +5,37 @@ import CNetCDF
 import Numerics
 import Synchronization
 
+/// netCDF's functions; of no use before `NetCDFLibrary.require`.
+var netCDF: oscine_netcdf { NetCDFLibrary.loaded.functions }
+
 /// The only way into netCDF: neither it nor HDF5 may be entered by two threads, and on none may
-/// HDF5 print.
+/// HDF5 print. It is loaded at the first entry.
 enum NetCDFLibrary {
   private static let lock = Mutex<Void>(())
-  /// Once, before HDF5 looks.
-  private static let isWithoutLocks: Void = oscine_unlock_hdf5()
+  /// And what is missing, if anything is. Loaded once, after HDF5 has been told not to lock files.
+  nonisolated(unsafe) fileprivate static let loaded: (functions: oscine_netcdf, missing: String?) =
+    {
+      oscine_unlock_hdf5()
+      var functions = oscine_netcdf()
+      let missing = oscine_netcdf_load(&functions).map { String(cString: $0) }
+      return (functions, missing)
+    }()
 
   static func enter<Result>(_ body: () throws -> Result) rethrows -> Result {
     try lock.withLock { _ in
-      _ = isWithoutLocks
-      oscine_silence_hdf5()
+      var functions = loaded.functions
+      oscine_silence_hdf5(&functions)
       return try body()
     }
+  }
+
+  /// What a function's status says.
+  static func message(_ status: Int32) -> String { String(cString: netCDF.strerror(status)!) }
+
+  /// - Throws: `FileError` with this problem where the library is not there.
+  static func require(for path: String, _ problem: FileError.Problem) throws {
+    guard let missing = loaded.missing else { return }
+    throw FileError(path, problem, "the netCDF library cannot be loaded: \(missing)")
   }
 }
 
@@ -40,10 +58,10 @@ extension Dataset {
         do {
           try writer.write(self)
         } catch {
-          nc_abort(writer.file)
+          _ = netCDF.abort(writer.file)
           throw error
         }
-        try writer.check(nc_close(writer.file))
+        try writer.check(netCDF.close(writer.file))
       }
       try FileSeal.seal(temporary, named: path)
     }
@@ -104,22 +122,23 @@ struct NetCDFWriter {
 
   init(_ temporary: String, for path: String) throws {
     self.path = path
+    try NetCDFLibrary.require(for: path, .unwritable)
     var identifier: Int32 = 0
-    let status = nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &identifier)
+    let status = netCDF.create(temporary, NC_NETCDF4 | NC_CLOBBER, &identifier)
     guard status == NC_NOERR else {
-      throw FileError(path, .unwritable, String(cString: nc_strerror(status)))
+      throw FileError(path, .unwritable, NetCDFLibrary.message(status))
     }
     file = identifier
   }
 
   func check(_ status: Int32) throws {
     guard status != NC_NOERR else { return }
-    throw FileError(path, .unwritable, String(cString: nc_strerror(status)))
+    throw FileError(path, .unwritable, NetCDFLibrary.message(status))
   }
 
   mutating func write(_ dataset: Dataset) throws {
     var ignored: Int32 = 0
-    try check(nc_set_fill(file, NC_NOFILL, &ignored))
+    try check(netCDF.set_fill(file, NC_NOFILL, &ignored))
     for axis in dataset.axes { try define(axis) }
     let hasComplex = dataset.variables.contains { $0.values.complexes != nil }
     if hasComplex, dataset.axis(ComplexParts.axis) == nil {
@@ -134,7 +153,7 @@ struct NetCDFWriter {
   mutating func define(_ axis: Axis) throws {
     var dimension: Int32 = 0
     let length = axis.grows ? Int(NC_UNLIMITED) : axis.count
-    try check(nc_def_dim(file, axis.name, length, &dimension))
+    try check(netCDF.def_dim(file, axis.name, length, &dimension))
     dimensions[axis.name] = dimension
     let values: Values
     switch axis.coordinates {
@@ -156,7 +175,7 @@ struct NetCDFWriter {
     }
     var identifier: Int32 = 0
     try check(
-      nc_def_var(
+      netCDF.def_var(
         file, variable.name, variable.values.netCDFType, Int32(axes.count), axes, &identifier))
     if variable.values.strings == nil, !shape.isEmpty, shape.allSatisfy({ $0 > 0 }) {
       try compress(identifier, shape)
@@ -178,32 +197,32 @@ struct NetCDFWriter {
       let others = chunk[(index + 1)...].reduce(1, *)
       chunk[index] = max(1, Self.chunkValues / others)
     }
-    try check(nc_def_var_chunking(file, variable, NC_CHUNKED, chunk))
-    try check(nc_def_var_deflate(file, variable, 1, 1, 4))
+    try check(netCDF.def_var_chunking(file, variable, NC_CHUNKED, chunk))
+    try check(netCDF.def_var_deflate(file, variable, 1, 1, 4))
   }
 
   private func put(_ values: Values, _ variable: Int32, _ shape: [Int]) throws {
     let start = [Int](repeating: 0, count: shape.count)
     switch values {
     case .double(let numbers):
-      try check(nc_put_vara_double(file, variable, start, shape, numbers))
+      try check(netCDF.put_vara_double(file, variable, start, shape, numbers))
     case .single(let numbers):
-      try check(nc_put_vara_float(file, variable, start, shape, numbers))
+      try check(netCDF.put_vara_float(file, variable, start, shape, numbers))
     case .integer(let numbers):
       try check(
-        nc_put_vara_longlong(file, variable, start, shape, numbers.map { Int64($0) }))
+        netCDF.put_vara_longlong(file, variable, start, shape, numbers.map { Int64($0) }))
     case .boolean(let flags):
-      try check(nc_put_vara_schar(file, variable, start, shape, flags.map { $0 ? 1 : 0 }))
+      try check(netCDF.put_vara_schar(file, variable, start, shape, flags.map { $0 ? 1 : 0 }))
     case .byte(let bytes):
-      try check(nc_put_vara_uchar(file, variable, start, shape, bytes))
+      try check(netCDF.put_vara_uchar(file, variable, start, shape, bytes))
     case .text(let strings):
       try check(
-        withCStrings(strings) { nc_put_vara_string(file, variable, start, shape, $0) })
+        withCStrings(strings) { netCDF.put_vara_string(file, variable, start, shape, $0) })
     case .complex(let numbers):
       try check(
         numbers.withUnsafeBufferPointer { buffer in
           buffer.withMemoryRebound(to: Double.self) {
-            nc_put_vara_double(file, variable, start, shape, $0.baseAddress)
+            netCDF.put_vara_double(file, variable, start, shape, $0.baseAddress)
           }
         })
     }
@@ -217,18 +236,18 @@ struct NetCDFWriter {
     switch value {
     case .text(let text):
       let bytes = text.utf8.map { CChar(bitPattern: $0) }
-      try check(nc_put_att_text(file, variable, name, bytes.count, bytes))
+      try check(netCDF.put_att_text(file, variable, name, bytes.count, bytes))
     case .integer(let number):
       var number = Int64(number)
-      try check(nc_put_att_longlong(file, variable, name, NC_INT64, 1, &number))
+      try check(netCDF.put_att_longlong(file, variable, name, NC_INT64, 1, &number))
     case .real(let number):
       var number = number
-      try check(nc_put_att_double(file, variable, name, NC_DOUBLE, 1, &number))
+      try check(netCDF.put_att_double(file, variable, name, NC_DOUBLE, 1, &number))
     case .reals(let numbers):
-      try check(nc_put_att_double(file, variable, name, NC_DOUBLE, numbers.count, numbers))
+      try check(netCDF.put_att_double(file, variable, name, NC_DOUBLE, numbers.count, numbers))
     case .texts(let texts):
       try check(
-        withCStrings(texts) { nc_put_att_string(file, variable, name, texts.count, $0) })
+        withCStrings(texts) { netCDF.put_att_string(file, variable, name, texts.count, $0) })
     }
   }
 

@@ -17,6 +17,8 @@ final class SmallSystem: ImplicitSystem {
   let eventCount: Int
   let quadratureCount: Int
   var acceptedTimes: [Double] = []
+  /// Of the differences by rates; 1 is exact where they appear linearly.
+  var rateStep = 1e-6
 
   init(
     _ n: Int, chargeRows: [Int] = [], events: Int = 0, quadratures: Int = 0,
@@ -53,7 +55,7 @@ final class SmallSystem: ImplicitSystem {
     let n = unknownCount
     let (base, slopes) = (array(x, n), array(rates, n))
     for j in 0..<n {
-      let (h, k) = (1e-6 * max(1, abs(base[j])), 1e-6 * max(1, abs(slopes[j])))
+      let (h, k) = (1e-6 * max(1, abs(base[j])), rateStep * max(1, abs(slopes[j])))
       var (up, down, fast, slow) = (base, base, slopes, slopes)
       (up[j], down[j], fast[j], slow[j]) = (base[j] + h, base[j] - h, slopes[j] + k, slopes[j] - k)
       let (a, b) = (equations(time, up, slopes), equations(time, down, slopes))

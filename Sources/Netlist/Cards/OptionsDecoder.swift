@@ -142,6 +142,9 @@ struct Option {
     "coupling": Option(
       kind: .choice(["sine", "response"]),
       summary: "Coupling function of the phase fidelity: fundamentals or all that was measured."),
+    "integrator": Option(
+      kind: .choice(["implicit", "explicit"]),
+      summary: "Formula of integration in time: any circuit, or fast for bare oscillators."),
     "dialect": Option(
       kind: .choice(Dialect.allCases.map(\.rawValue)), summary: "Meaning where simulators differ."),
     "seed": Option(kind: .whole(0...Int.max), summary: "Of every random draw."),

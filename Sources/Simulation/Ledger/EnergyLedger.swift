@@ -179,18 +179,18 @@ extension EnergyLedger {
   }
 
   /// Adds the energies of the solver's last step, which began at `start`.
-  func follow(_ ida: IDA, from start: Double, _ equations: CircuitEquations) {
+  func follow(_ solver: some TimeStepper, from start: Double, _ equations: CircuitEquations) {
     if count == 0 { return }
-    let (end, within) = (ida.time, ida.lastStep)
+    let (end, within) = (solver.time, solver.lastStep)
     let begin = max(start, within.lowerBound)
     let time = equations.moment.time
     for k in step.indices { step[k] = 0 }
     for (place, weight) in Self.points {
       let time = min(begin + place * (end - begin), within.upperBound)
-      equations.load(ida, at: time)
+      equations.load(solver, at: time)
       add(weight * (end - begin), equations.pointEvaluation, to: &step)
     }
-    ida.withState { x, rates, _ in equations.loadPoint(end, x, rates) }
+    solver.withState { x, rates, _ in equations.loadPoint(end, x, rates) }
     judge(equations.pointEvaluation, length: end - begin)
     for k in integrals.indices { integrals[k] += step[k] }
     for part in parts where part.absorbed >= 0 {

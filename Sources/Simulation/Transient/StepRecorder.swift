@@ -42,9 +42,9 @@ struct StepRecorder<Observer: TransientObserver> {
   }
 
   /// The first point: the given values at time 0, with the rates of the first instant.
-  mutating func start(_ x: [Double], _ ida: IDA) throws {
+  mutating func start(_ x: [Double], _ solver: some TimeStepper) throws {
     ends = x
-    sampler.load(x, ida)
+    sampler.load(x, solver)
     if observer.wantsSteps {
       let first = sampler.point(0)
       try observer.step(from: 0, to: 0) { _ in first }
@@ -57,51 +57,51 @@ struct StepRecorder<Observer: TransientObserver> {
 
   /// All points of the solver's last step, which began at `before` (or a little later, behind a
   /// corner).
-  mutating func step(from before: Double, _ ida: IDA) throws {
-    let end = ida.time
-    let begin = max(before, ida.lastStep.lowerBound)
+  mutating func step(from before: Double, _ solver: some TimeStepper) throws {
+    let end = solver.time
+    let begin = max(before, solver.lastStep.lowerBound)
     if plan.steps == .all {
-      let pieces = divisions(ida)
+      let pieces = divisions(solver)
       for piece in 1...pieces {
         let time = piece == pieces ? end : begin + (end - begin) * Double(piece) / Double(pieces)
-        try grid(upTo: time, ida)
+        try grid(upTo: time, solver)
         if time > last, time >= plan.start {
-          sampler.load(time, ida)
+          sampler.load(time, solver)
           try emit(time)
         }
       }
     } else {
-      try grid(upTo: end, ida)
+      try grid(upTo: end, solver)
     }
     if observer.wantsSteps {
       // what lies before is in no polynomial
-      if begin > followed + 4 * followed.ulp { try follow(begin, begin, ida) }
-      try follow(begin, end, ida)
+      if begin > followed + 4 * followed.ulp { try follow(begin, begin, solver) }
+      try follow(begin, end, solver)
       followed = end
     }
     if plan.steps == .none { return }
-    sampler.load(end, ida)
+    sampler.load(end, solver)
     for k in ends.indices { ends[k] = sampler.values[k] }
     for k in largest.indices { largest[k] = max(largest[k], abs(ends[k])) }
   }
 
-  private mutating func follow(_ begin: Double, _ end: Double, _ ida: IDA) throws {
+  private mutating func follow(_ begin: Double, _ end: Double, _ solver: some TimeStepper) throws {
     let sampler = sampler
     try observer.step(from: begin, to: end) { time in
-      sampler.load(time, ida)
+      sampler.load(time, solver)
       return sampler.point(time)
     }
   }
 
-  mutating func finish(_ ida: IDA) throws { try grid(upTo: plan.stop, ida) }
+  mutating func finish(_ solver: some TimeStepper) throws { try grid(upTo: plan.stop, solver) }
 
-  private mutating func grid(upTo time: Double, _ ida: IDA) throws {
+  private mutating func grid(upTo time: Double, _ solver: some TimeStepper) throws {
     while nextTime <= time {
       let next = nextTime
       nextGrid += 1
       if nextGrid & 0xFFFF == 0, shouldStop() { return }
       if next <= last { continue }
-      sampler.load(next, ida)
+      sampler.load(next, solver)
       try emit(next)
     }
   }
@@ -112,13 +112,13 @@ struct StepRecorder<Observer: TransientObserver> {
   }
 
   /// Into how many straight pieces the last step has to be cut.
-  private mutating func divisions(_ ida: IDA) -> Int {
-    let step = ida.lastStep
+  private mutating func divisions(_ solver: some TimeStepper) -> Int {
+    let step = solver.lastStep
     let middle = step.lowerBound + 0.5 * (step.upperBound - step.lowerBound)
-    sampler.load(middle, ida)
+    sampler.load(middle, solver)
     let values = sampler.values
     var worst = 0.0
-    ida.withState { end, _, _ in
+    solver.withState { end, _, _ in
       for k in tested.indices where tested[k] {
         let bend = abs(values[k] - 0.5 * (ends[k] + end[k]))
         worst = max(worst, bend / max(largest[k], abs(end[k])))

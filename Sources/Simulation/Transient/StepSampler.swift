@@ -25,28 +25,20 @@ final class StepSampler {
   }
 
   /// Takes given values, with the solver's rates.
-  func load(_ x: [Double], _ ida: IDA) {
+  func load(_ x: [Double], _ solver: some TimeStepper) {
     values.update(from: x, count: x.count)
     guard needsRates else { return }
-    ida.withState { _, now, _ in rates.update(from: now, count: equations.unknownCount) }
+    solver.withState { _, now, _ in rates.update(from: now, count: equations.unknownCount) }
   }
 
   /// Takes the solver's polynomial at `time`.
-  func load(_ time: Double, _ ida: IDA) {
+  func load(_ time: Double, _ solver: some TimeStepper) {
     defer { derived?.write(at: time, into: values) }
     // a corner's vanishing steps are in no polynomial: the nearest time of the last step serves
-    let within = ida.lastStep
+    let within = solver.lastStep
     let time = min(max(time, within.lowerBound), within.upperBound)
-    if time == ida.time {
-      // the solver has evaluated its polynomial there
-      ida.withState { x, now, _ in
-        values.update(from: x, count: equations.unknownCount)
-        if needsRates { rates.update(from: now, count: equations.unknownCount) }
-      }
-      return
-    }
-    ida.interpolate(at: time, into: values)
-    if needsRates { ida.interpolate(at: time, derivative: 1, into: rates) }
+    solver.interpolate(at: time, into: values)
+    if needsRates { solver.interpolate(at: time, derivative: 1, into: rates) }
   }
 
   /// What was taken, as the point at `time`; valid until the next.

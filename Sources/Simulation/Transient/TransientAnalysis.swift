@@ -1,4 +1,4 @@
-// Integration in time: IDA's steps from corner to corner of the sources, a new start at order 1
+// Integration in time: steps from corner to corner of the sources, a new start at order 1
 // behind each corner and each switching event, results from the solver's own polynomial.
 
 import Devices
@@ -22,7 +22,7 @@ public final class TransientAnalysis {
   let card: TransientCard
   let options: SolverOptions
   private(set) var tolerances: ImplicitTolerances
-  private let starter: ConsistentStart
+  let starter: ConsistentStart
   private let shouldStop: () -> Bool
   private var lastTimes = SIMD4(repeating: Double.nan)
   private var derived: DerivedUnknowns?
@@ -71,43 +71,52 @@ public final class TransientAnalysis {
     equations.moment.initialRate = 0
     let plan = OutputPlan(card, options)
     quieten(observer.readUnknowns, plan.steps == .all ? [] : observer.sampledUnknowns, x)
-    let ida = try begin(x)
-    defer { equations.moment.time = ida.time }
+    try begin(x)
+    return switch options.integrator {
+    case .implicit: try integrate(by: implicitSolver(), plan, from: x, &observer)
+    case .explicit: try integrate(by: explicitSolver(), plan, from: x, &observer)
+    }
+  }
+
+  private func integrate<Observer: TransientObserver>(
+    by solver: some TimeStepper, _ plan: OutputPlan, from x: [Double], _ observer: inout Observer
+  ) throws -> Outcome {
+    defer { equations.moment.time = solver.time }
     var recorder = StepRecorder(
       plan, equations, tested: tolerances.tested ?? equations.testedUnknowns, derived: derived,
       observer)
     defer { observer = recorder.observer }
     recorder.shouldStop = shouldStop
-    try recorder.start(x, ida)
+    try recorder.start(x, solver)
     var failures = 0
     var failuresInAll = 0
     var failed = 0.0
-    while ida.time < card.stopTime {
-      if shouldStop() { return outcome(ida, isComplete: false) }
-      let before = ida.time
+    while solver.time < card.stopTime {
+      if shouldStop() { return outcome(solver, isComplete: false) }
+      let before = solver.time
       do {
         // a step that ends at a source's jump ends before it
         equations.moment.takesLeftLimit = true
         defer { equations.moment.takesLeftLimit = false }
-        let result = try ida.step()
-        note(ida.time)
-        try account(ida, from: before)
-        try recorder.step(from: before, ida)
+        let result = try solver.step()
+        note(solver.time)
+        try account(solver, from: before)
+        try recorder.step(from: before, solver)
         equations.moment.takesLeftLimit = false
-        try follow(result, ida)
-        if ida.time > failed + 1e-6 * longestStep { failures = 0 }
+        try follow(result, solver)
+        if solver.time > failed + 1e-6 * longestStep { failures = 0 }
       } catch let failure as IntegrationFailure {
         failures += 1
         failuresInAll += 1
-        failed = ida.time
+        failed = solver.time
         if failures > Self.stretches.count + 1 || failuresInAll > Self.failuresMaximum {
           throw explained(failure)
         }
-        try restart(ida, behind: failure, attempt: failures)
+        try restart(solver, behind: failure, attempt: failures)
       }
     }
-    try recorder.finish(ida)
-    return outcome(ida, isComplete: true)
+    try recorder.finish(solver)
+    return outcome(solver, isComplete: true)
   }
 
   /// Leaves to themselves the islands between delays that nobody reads.
@@ -127,7 +136,8 @@ public final class TransientAnalysis {
     starter.tested = tested
   }
 
-  private func begin(_ x: [Double]) throws -> IDA {
+  /// Finds a consistent start.
+  private func begin(_ x: [Double]) throws {
     try x.withUnsafeBufferPointer { values in
       equations.loadPoint(0, values.baseAddress!, nil)
       equations.startDelays(at: 0, imposesInitial: card.skipsOperatingPoint)
@@ -145,6 +155,9 @@ public final class TransientAnalysis {
       equations.loadPoint(starter.time, x, rates)
       equations.restartDelays(at: 0)
     }
+  }
+
+  private func implicitSolver() throws -> IDA {
     var settings = IDA.Options()
     settings.orderMaximum = options.orderMaximum
     settings.stepMaximum = longestStep
@@ -155,26 +168,28 @@ public final class TransientAnalysis {
       chargeRates: starter.chargeRateValues, tolerances: tolerances, options: settings)
   }
 
-  private func follow(_ result: IDA.Outcome, _ ida: IDA) throws {
+  private func follow(_ result: IDA.Outcome, _ solver: some TimeStepper) throws {
     switch result {
     case .stepped: return
     case .reachedStop:
-      if ida.time >= card.stopTime { return }
-      ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
+      if solver.time >= card.stopTime { return }
+      solver.withState { x, rates, _ in equations.loadPoint(solver.time, x, rates) }
       _ = equations.settle()
-      try restart(ida, at: ida.time, nil)
+      try restart(solver, at: solver.time, nil)
     case .event(let events):
       for event in events { equations.crossed(event: event.index, isRising: event.isRising) }
-      ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
+      solver.withState { x, rates, _ in equations.loadPoint(solver.time, x, rates) }
       guard equations.settle() else { return }
-      try restart(ida, at: ida.time, nil)
+      try restart(solver, at: solver.time, nil)
     }
   }
 
   /// Starts anew at order 1; `cause` is what made it necessary, where it was a failure.
-  private func restart(_ ida: IDA, at time: Double, _ cause: IntegrationFailure?) throws {
+  private func restart(
+    _ solver: some TimeStepper, at time: Double, _ cause: IntegrationFailure?
+  ) throws {
     do {
-      try ida.withState { x, rates, _ in
+      try solver.withState { x, rates, _ in
         equations.loadPoint(time, x, rates)
         try solveConsistently(from: time, x)
       }
@@ -184,18 +199,18 @@ public final class TransientAnalysis {
     try starter.withSolution { x, rates, chargeRates in
       equations.loadPoint(starter.time, x, rates)
       equations.restartDelays(at: time)
-      try ida.restart(
+      try solver.restart(
         at: starter.time, x: x, rates: rates, chargeRates: chargeRates,
         stepInitial: firstStep)
     }
     let stop = nextCorner(after: starter.time)
-    if stop > starter.time { try ida.setStopTime(stop) }
+    if stop > starter.time { try solver.setStopTime(stop) }
   }
 
   /// Starts anew where the integration failed: first as near as can be, then over longer and longer
   /// vanishing steps, which pass what is too steep for any step that could be measured.
   private func restart(
-    _ ida: IDA, behind failure: IntegrationFailure, attempt: Int
+    _ solver: some TimeStepper, behind failure: IntegrationFailure, attempt: Int
   ) throws {
     let usual = starter.limits
     if attempt > 1 {
@@ -208,21 +223,21 @@ public final class TransientAnalysis {
       stretch = 1
     }
     do {
-      try restart(ida, at: ida.time, failure)
+      try restart(solver, at: solver.time, failure)
     } catch  where attempt < Self.stretches.count + 1 {
       // the next one steps farther
     }
   }
 
-  private func account(_ ida: IDA, from before: Double) throws {
+  private func account(_ solver: some TimeStepper, from before: Double) throws {
     guard let ledger = equations.ledger else { return }
-    ledger.follow(ida, from: before, equations)
-    try ida.setStepMaximum(
+    ledger.follow(solver, from: before, equations)
+    try solver.setStepMaximum(
       ledger.stepMaximum(from: 1e-4 * longestStep, to: longestStep))
   }
 
   /// Seconds.
-  private var longestStep: Double {
+  var longestStep: Double {
     let asked = card.stepMaximum ?? (card.stopTime - card.startTime) / 50
     return min(asked, options.stepMaximum, equations.noise?.stepMaximum ?? .infinity)
   }
@@ -259,7 +274,7 @@ public final class TransientAnalysis {
     return starter.firstStep(upTo: 0.5 * distance(after: starter.time))
   }
 
-  private func nextCorner(after time: Double) -> Double {
+  func nextCorner(after time: Double) -> Double {
     let asked = options.breakpoints.first { $0 > time + 1e-12 * card.stopTime } ?? .infinity
     return min(card.stopTime, asked, equations.nextBreakpoint(after: time))
   }
@@ -272,14 +287,14 @@ public final class TransientAnalysis {
     lastTimes = SIMD4(lastTimes.y, lastTimes.z, time, .nan)
   }
 
-  private func outcome(_ ida: IDA, isComplete: Bool) -> Outcome {
-    ida.withState { x, rates, _ in equations.loadPoint(ida.time, x, rates) }
+  private func outcome(_ solver: some TimeStepper, isComplete: Bool) -> Outcome {
+    solver.withState { x, rates, _ in equations.loadPoint(solver.time, x, rates) }
     return Outcome(
-      isComplete: isComplete, time: ida.time, statistics: ida.statistics,
+      isComplete: isComplete, time: solver.time, statistics: solver.statistics,
       energies: equations.ledger?.tally(equations.pointEvaluation))
   }
 
-  private func explained(_ failure: IntegrationFailure) -> AnalysisFailure {
+  func explained(_ failure: IntegrationFailure) -> AnalysisFailure {
     AnalysisFailure(
       analysis: "transient analysis", message: "\(failure.name): \(failure.message)",
       equation: (failure.worst.equation ?? failure.worst.unknown)

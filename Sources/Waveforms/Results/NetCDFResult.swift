@@ -125,22 +125,22 @@ final class NetCDFResult: ResultEncoder {
     }
     var variable: Int32 = 0
     try file.check(
-      nc_def_var(file.file, name, type, Int32(axes.count), dimensions, &variable))
+      netCDF.def_var(file.file, name, type, Int32(axes.count), dimensions, &variable))
     if type == NC_DOUBLE {
       var nothing = Double.nan
-      try file.check(nc_def_var_fill(file.file, variable, 0, &nothing))
+      try file.check(netCDF.def_var_fill(file.file, variable, 0, &nothing))
     } else {
       var none: Int64 = 0
-      try file.check(nc_def_var_fill(file.file, variable, 0, &none))
+      try file.check(netCDF.def_var_fill(file.file, variable, 0, &none))
     }
     guard growing else { return variable }
     var chunk = axes.map { $0 == ComplexParts.axis ? 2 : 1 }
     chunk[axes.last == ComplexParts.axis ? axes.count - 2 : axes.count - 1] = blockLength
-    try file.check(nc_def_var_chunking(file.file, variable, NC_CHUNKED, chunk))
-    try file.check(nc_def_var_deflate(file.file, variable, 1, 1, 2))
+    try file.check(netCDF.def_var_chunking(file.file, variable, NC_CHUNKED, chunk))
+    try file.check(netCDF.def_var_deflate(file.file, variable, 1, 1, 2))
     // Blocks are whole chunks: more than one in memory a variable would only add up.
     try file.check(
-      nc_set_var_chunk_cache(file.file, variable, 8 * chunk.reduce(1, *), 1, 1))
+      netCDF.set_var_chunk_cache(file.file, variable, 8 * chunk.reduce(1, *), 1, 1))
     return variable
   }
 
@@ -194,7 +194,7 @@ final class NetCDFResult: ResultEncoder {
         }
         let tail = column.isComplex ? [2] : []
         try file.check(
-          nc_put_vara_double(
+          netCDF.put_vara_double(
             file.file, columns[index], place(step) + line + tail.map { _ in 0 },
             ones + lineCount + tail, scratch))
       }
@@ -205,7 +205,7 @@ final class NetCDFResult: ResultEncoder {
     guard let abscissa else { return }
     if isRagged {
       try file.check(
-        nc_put_vara_double(
+        netCDF.put_vara_double(
           file.file, abscissa, place(step) + [block.start],
           [Int](repeating: 1, count: schema.steps.count) + [block.count],
           block.abscissas.baseAddress))
@@ -215,7 +215,7 @@ final class NetCDFResult: ResultEncoder {
     let known = max(0, min(commonCount, end) - block.start)
     if known > 0 {
       try file.check(
-        nc_get_vara_double(file.file, abscissa, [block.start], [known], &scratch))
+        netCDF.get_vara_double(file.file, abscissa, [block.start], [known], &scratch))
       guard scratch.prefix(known).elementsEqual(block.abscissas.prefix(known)) else {
         throw FileError(path, .unwritable, "the points of the steps are not the common ones")
       }
@@ -223,7 +223,7 @@ final class NetCDFResult: ResultEncoder {
     if end > commonCount {
       let start = block.start + known
       try file.check(
-        nc_put_vara_double(
+        netCDF.put_vara_double(
           file.file, abscissa, [start], [end - start], block.abscissas.baseAddress! + known))
       commonCount = end
     }
@@ -233,7 +233,7 @@ final class NetCDFResult: ResultEncoder {
     guard let counts else { return }
     var number = Int64(count)
     try NetCDFLibrary.enter {
-      try file.check(nc_put_var1_longlong(file.file, counts, place(step), &number))
+      try file.check(netCDF.put_var1_longlong(file.file, counts, place(step), &number))
     }
   }
 
@@ -244,7 +244,7 @@ final class NetCDFResult: ResultEncoder {
       try file.write("complete", isComplete ? 1 : 0, of: NC_GLOBAL)
       let closing = file
       writer = nil
-      try closing.check(nc_close(closing.file))
+      try closing.check(netCDF.close(closing.file))
     }
     try FileSeal.seal(temporary, named: path)
   }
@@ -252,6 +252,6 @@ final class NetCDFResult: ResultEncoder {
   func abandon() {
     guard let writer else { return }
     self.writer = nil
-    NetCDFLibrary.enter { _ = nc_close(writer.file) }
+    NetCDFLibrary.enter { _ = netCDF.close(writer.file) }
   }
 }

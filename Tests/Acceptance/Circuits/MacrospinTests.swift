@@ -23,7 +23,10 @@ import Testing
       source: "sin(150u 10u 504meg 0 0 90)"),
   ]
 
-  @Test(arguments: trajectories) func followsTheReference(_ item: Trajectory) throws {
+  static let integrators = ["implicit", "explicit"]
+
+  @Test(arguments: trajectories, integrators)
+  func followsTheReference(_ item: Trajectory, _ integrator: String) throws {
     let reference = try ReferenceTrajectory(item.name)
     let times = reference.vector("time")
     let deck = """
@@ -32,7 +35,7 @@ import Testing
       i1 0 a \(item.source)
       ysto s a 0 j mx=0.6 my=0 mz=0.8
       .tran \(times[1]) \(times.last!)
-      .options reltol=1e-9
+      .options reltol=1e-9 integrator=\(integrator)
       .print tran N(YSTO!s:mx) N(YSTO!s:my) N(YSTO!s:mz)
       .end
       """
@@ -76,7 +79,8 @@ import Testing
         frequency: $0.1, elevation: $0.2, allowed: 5e-4)
     }
 
-  @Test(arguments: orbits) func frequencyAndElevation(_ orbit: Orbit) throws {
+  @Test(arguments: orbits, integrators)
+  func frequencyAndElevation(_ orbit: Orbit, _ integrator: String) throws {
     // amplitudes settle in some 1 / (alpha omega), slowly near the critical current
     let start = 250 / orbit.frequency * (orbit.current == 1.8e-3 ? 16 : 4)
     let stop = start + 100.5 / orbit.frequency
@@ -86,7 +90,7 @@ import Testing
       i1 0 a \(orbit.current)
       ysto s a 0 j mx=0.6 my=0 mz=0.8
       .tran \(0.05 / orbit.frequency) \(stop) \(start)
-      .options reltol=1e-5 energy
+      .options reltol=1e-5 energy integrator=\(integrator)
       .print tran N(YSTO!s:mx) N(YSTO!s:mz)
       .end
       """
@@ -104,6 +108,65 @@ import Testing
       #expect(abs(frequency / orbit.frequency - 1) < orbit.allowed, "\(frequency)")
       let elevation = z.reduce(0, +) / Double(z.count)
       #expect(abs(elevation / orbit.elevation - 1) < 1e-3, "\(elevation)")
+    }
+  }
+
+  /// Both integrators see the same circuit: a junction with a field line and a load, switched on by
+  /// a step, modulated, measured and accounted for.
+  @Test func integratorsAgree() throws {
+    func text(_ integrator: String) -> String {
+      """
+      two ways
+      .model j sto oez=5 lfy=20 beta=0.1
+      i1 0 a pwl(0 0 1n 0 1.001n 2m 4n 2m 4.001n 2.5m)
+      v1 f 0 sin(0 20m 3g)
+      r1 a b 10
+      ysto s b 0 f 0 j mx=0.6 my=0 mz=0.8
+      .tran 5p 6n
+      .options reltol=1e-6 energy integrator=\(integrator)
+      .print tran V(a) I(r1) P(YSTO!s) N(YSTO!s:mx) N(YSTO!s:r) {ddt(v(a))}
+      .measure tran t1 when N(YSTO!s:mx)=0 rise=10
+      .end
+      """
+    }
+    try Scratch.with { folder in
+      let both = try Self.integrators.map { try OwnRun(text($0), in: folder) }
+      for name in both[0].columns.keys {
+        let (a, b) = (both[0].columns[name]!, try #require(both[1].columns[name]))
+        try #require(a.count == b.count)
+        // at the corners themselves rates jump
+        let worst = zip(a, b).map { abs($0 - $1) }.sorted().dropLast(4).last!
+        let size = a.map(abs).max()!
+        #expect(worst < 1e-4 * size, "\(name): \(worst) of \(size)")
+      }
+    }
+  }
+
+  /// What explicit formulas cannot integrate is told with the place of the option.
+  @Test(arguments: [
+    ("c1 a 0 1p", "capacitance at node a"), ("t1 a 0 b 0 z0=50 td=1n\nr2 b 0 50", "delays"),
+    ("d1 a 0 d\n.model d d cjo=1p", "charges at node a"),
+    ("s1 a 0 a 0 sw\n.model sw sw", "switches"), ("l1 a b 1n\nl2 b 0 1n\nk1 l1 l2 0.5", "others"),
+  ]) func refusesOtherCircuits(_ item: (cards: String, says: String)) throws {
+    let deck = """
+      not for explicit formulas
+      .model j sto
+      i1 0 a 2m
+      ysto s a 0 j
+      r1 a 0 1k
+      \(item.cards)
+      .tran 1p 1n
+      .options integrator=explicit
+      .end
+      """
+    try Scratch.with { folder in
+      let file = folder.appendingPathComponent("a.cir")
+      try deck.write(to: file, atomically: true, encoding: .utf8)
+      let run = try BuiltProgram.run("run", file.path, "-o", folder.path, "-q")
+      #expect(run.status == 2)
+      #expect(run.errors.contains("needs-implicit"), "\(run.errors)")
+      #expect(run.errors.contains(item.says), "\(run.errors)")
+      #expect(run.errors.contains("integrator=explicit"), "\(run.errors)")
     }
   }
 

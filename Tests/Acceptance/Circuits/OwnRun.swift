@@ -4,7 +4,7 @@ import TestSupport
 /// One run of the built program on a deck, and the table it writes.
 struct OwnRun {
   let abscissa: [Double]
-  private let columns: [String: [Double]]
+  let columns: [String: [Double]]
 
   init(_ deck: SharedDeck, in folder: URL) throws {
     try self.init(deck.ownText, analysis: deck.analysis, in: folder)
