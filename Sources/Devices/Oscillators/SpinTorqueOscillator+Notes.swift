@@ -15,7 +15,8 @@ extension SpinTorqueOscillator {
     stands at mx, my, mz; where none is given, a degree beside the applied field (or the easy axis).
 
     `N(YSTO!<name>:mx)`, `my`, `mz` print the direction and `N(YSTO!<name>:r)` the resistance in \
-    ohms; `ic`, `f0` and `stability` are told below.
+    ohms; `ic`, `f0` and `stability` are told below. Without capacitors and delays around it, a \
+    transient runs several times faster with `.options integrator=explicit`.
 
     All of v i is heat in the energy account; the magnetic energy, some 1e-18 J, is not in it. \
     Noise in time: Johnson and Nyquist's, and the thermal field of one-sided density \
