@@ -21,7 +21,7 @@ public final class DormandPrince: TimeStepper {
   private var nextStep = 0.0
   private var earlier = IDA.Statistics()
   private(set) var stepStart: Double
-  /// The length of the last step; 0 before any.
+  /// The length of the last step; 0 before any, and while one is tried.
   private(set) var length = 0.0
   /// Whether the end of the last step is at the thirteenth slope, not at the first.
   private(set) var hasStepped = false
@@ -31,6 +31,7 @@ public final class DormandPrince: TimeStepper {
   /// The state with the largest error of the last step.
   private var worst = 0
   private var lastError = 1e-4
+  private var lastLength = 0.0
 
   let equations: StateEquations
   private let absolutes: Numbers
@@ -192,7 +193,9 @@ public final class DormandPrince: TimeStepper {
     stageStates.update(from: stageStates + last * width, count: width)
     stageAlgebraics.update(from: stageAlgebraics + last * other, count: other)
     slopes.update(from: slopes + last * width, count: width)
-    hasStepped = false
+    // what lay within the last step is gone
+    (hasStepped, stepStart, length) = (false, time, 0)
+    output.forget()
   }
 
   /// Updates the largest sizes by the state at the start of a step, and the weights.
@@ -254,6 +257,7 @@ public final class DormandPrince: TimeStepper {
   private func accept(_ h: Double, _ lands: Bool) {
     stepStart = time
     length = h
+    lastLength = h
     if lands, let stopTime {
       time = stopTime
       self.stopTime = nil
@@ -316,7 +320,7 @@ extension DormandPrince {
     all.residualEvaluations = equations.evaluations
     all.jacobianEvaluations = equations.jacobians
     all.lastOrder = 8
-    all.lastStep = length
+    all.lastStep = lastLength
     return all
   }
 

@@ -142,6 +142,37 @@ import Testing
     }
   }
 
+  /// The other oscillators, their shipped decks run in time: the two formulas follow one another.
+  @Test(arguments: [
+    ("spin-hall-oscillator", 6e9), ("vortex-oscillator", 180e6), ("auto-oscillator", 10e6),
+  ]) func integratorsAgreeOn(_ item: (name: String, frequency: Double)) throws {
+    let shipped = try String(
+      contentsOf: Repository.file("netlists/\(item.name).cir"), encoding: .utf8)
+    let period = 1 / item.frequency
+    func text(_ integrator: String) -> String {
+      shipped.split(separator: "\n", omittingEmptySubsequences: false).compactMap {
+        line -> String? in
+        if line.hasPrefix(".meas") { return nil }
+        if line.hasPrefix(".pss") {
+          return """
+            .tran \(period / 20) \(20 * period) 0 \(period)
+            .options reltol=1e-6 integrator=\(integrator)
+            """
+        }
+        return String(line.replacing(".print pss", with: ".print tran"))
+      }.joined(separator: "\n")
+    }
+    try Scratch.with { folder in
+      let both = try Self.integrators.map { try OwnRun(text($0), in: folder) }
+      try #require(both[0].columns.count > 1)
+      for (name, values) in both[0].columns {
+        let others = try #require(both[1].columns[name])
+        let worst = zip(values, others).map { abs($0 - $1) }.max()!
+        #expect(worst < 1e-4 * values.map(abs).max()!, "\(name): \(worst)")
+      }
+    }
+  }
+
   /// What explicit formulas cannot integrate is told with the place of the option.
   @Test(arguments: [
     ("c1 a 0 1p", "capacitance at node a"), ("t1 a 0 b 0 z0=50 td=1n\nr2 b 0 50", "delays"),
