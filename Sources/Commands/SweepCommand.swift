@@ -22,7 +22,10 @@ enum SweepCommand: Command {
     options: [
       .init(
         long: "axis", value: .text("NAME=VALUES"), repeatable: true,
-        summary: "Vary a parameter, in place of the deck's .sweep and .step; the first slowest."),
+        summary: """
+          Vary a parameter, the temperature, an element or a model, in place of the deck's .sweep \
+          and .step; the first slowest.
+          """),
       .init(
         long: "design", value: .choice(CampaignDesign.allCases.map(\.rawValue)),
         defaultText: "grid", summary: "Where the points lie within the axes."),

@@ -106,6 +106,11 @@ struct OscillatorCell {
         "bias-not-measured",
         "'\(cell.name)' has a bias of \(bias) A; its view is of \(biasCurrent) A alone",
         at: cell.origin, help: "characterize the cell at that bias")
+    } else if parameter("shift", 0) != 0 {
+      throw Fault(
+        "shift-not-measured",
+        "'\(cell.name)' has a shift; its view does not tell how frequency depends on power",
+        at: cell.origin, help: "leave 'shift' out; 'detuning' changes the frequency")
     }
     constants.offset =
       2 * Double.pi * frequency * parameter("detuning", 0) - reference.shift * reference.power

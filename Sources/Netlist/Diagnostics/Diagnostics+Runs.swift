@@ -59,6 +59,8 @@ extension Diagnostics {
     Entry("repeated-card", "A card that can stand once stands twice."),
     Entry("run-too-long", "A trial needs more time steps than are allowed."),
     Entry("several-synapse-arrays", "The fidelity simulates one synapse array."),
+    Entry(
+      "shift-not-measured", "An oscillator's view does not tell what its `shift` would change."),
     Entry("short-run", "The run ends before the network can relax."),
     Entry("stale-view", "The text of a cell has changed since its view was measured."),
     Entry(

@@ -37,10 +37,16 @@ import Testing
     let cold = curves.temperatures[0]
     #expect(cold.phaseDiffusion < 0.7 * curves.design.phaseDiffusion)
     #expect(cold.phaseDiffusion > 0.2 * curves.design.phaseDiffusion)
-    #expect(throws: Fault.self) {
-      try OscillatorPopulation(
-        [instance(cell.name, ["feedback": 1e-6, "bias": 1.1 * curves.design.bias])], view,
-        thermal: false, temperature: 300, at: .none)
+    for (own, fault) in [
+      (["bias": 1.1 * curves.design.bias], "bias-not-measured"),
+      (["shift": 0.1], "shift-not-measured"),
+    ] {
+      let thrown = #expect(throws: Fault.self) {
+        try OscillatorPopulation(
+          [instance(cell.name, own.merging(["feedback": 1e-6]) { $1 })], view, thermal: false,
+          temperature: 300, at: .none)
+      }
+      #expect(thrown?.identifier == fault)
     }
   }
 
