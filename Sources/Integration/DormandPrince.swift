@@ -14,9 +14,6 @@ public final class DormandPrince: TimeStepper {
   public private(set) var time: Double
   public private(set) var stopTime: Double?
 
-  /// The unknowns whose rates appear, ascending.
-  public var states: [Int] { (0..<equations.stateCount).map(equations.unknown) }
-
   private var stepMaximum: Double
   private var nextStep = 0.0
   private var earlier = IDA.Statistics()
@@ -65,14 +62,16 @@ public final class DormandPrince: TimeStepper {
   /// - Parameters:
   ///   - at: the time, in seconds.
   ///   - x: n values.
+  ///   - mayBeState: which unknowns' rates may appear; nil for all.
   ///   - stepInitial, stepMaximum: seconds; nil leaves them to the integrator.
   /// - Throws: `NotExplicit` where the system is not of the kind; what it throws itself.
   public init(
     _ system: any ImplicitSystem, at start: Double, x: [Double], tolerances: ImplicitTolerances,
-    stopTime: Double? = nil, stepInitial: Double? = nil, stepMaximum: Double? = nil
+    mayBeState: [Bool]? = nil, stopTime: Double? = nil, stepInitial: Double? = nil,
+    stepMaximum: Double? = nil
   ) throws {
     precondition(x.count == system.unknownCount, "a value an unknown")
-    equations = try StateEquations(system, at: start, x: x)
+    equations = try StateEquations(system, at: start, x: x, mayBeState: mayBeState)
     self.tolerances = tolerances
     time = start
     stepStart = start

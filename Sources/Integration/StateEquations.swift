@@ -16,6 +16,8 @@ public struct NotExplicit: Error, Hashable, Sendable {
     case noStates
     /// The equation has a charge, or rates of other unknowns than its own.
     case coupledRates
+    /// The rate of an unknown appears that was not to be a state.
+    case unwantedState
   }
   public var reason: Reason
   /// The first equation it is true of.
@@ -71,15 +73,23 @@ final class StateEquations {
   /// Of dg/dz; nil where it is a single number.
   private let factors: KLUFactorisation<Double>?
 
-  /// - Parameter x: unknowns at `time`, where the rates' factors are read.
+  /// - Parameters:
+  ///   - x: unknowns at `time`, where the rates' factors are read.
+  ///   - mayBeState: which unknowns' rates may appear; nil for all.
   /// - Throws: `NotExplicit`, or what the system throws.
-  init(_ system: any ImplicitSystem, at time: Double, x start: UnsafePointer<Double>) throws {
+  init(
+    _ system: any ImplicitSystem, at time: Double, x start: UnsafePointer<Double>,
+    mayBeState: [Bool]? = nil
+  ) throws {
     if let row = system.chargeRows.first { throw NotExplicit(reason: .coupledRates, row: row) }
     let n = system.unknownCount
     let pattern = system.pattern
     let masses = try Self.masses(system, at: time, start)
     let isState = masses.map { $0 != 0 }
     guard isState.contains(true) else { throw NotExplicit(reason: .noStates, row: 0) }
+    if let mayBeState, let row = (0..<n).first(where: { isState[$0] && !mayBeState[$0] }) {
+      throw NotExplicit(reason: .unwantedState, row: row)
+    }
     let stateList = (0..<n).filter { isState[$0] }
     let algebraicList = (0..<n).filter { !isState[$0] }
     self.system = system

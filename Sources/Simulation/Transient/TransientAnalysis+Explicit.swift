@@ -8,14 +8,11 @@ extension TransientAnalysis {
   func explicitSolver() throws -> DormandPrince {
     if let obstacle = obstacle() { throw refusal(obstacle) }
     do {
-      let solver = try DormandPrince(
+      // capacitances are refused: those of Meyer depend on voltages, and rates' factors must not
+      return try DormandPrince(
         equations, at: starter.time, x: starter.stateValues, tolerances: tolerances,
+        mayBeState: (0..<equations.unknownCount).map { equations.isState($0 + 1) },
         stopTime: nextCorner(after: 0), stepMaximum: longestStep)
-      // those of Meyer depend on voltages, and the integrator's must be constant
-      if let capacitance = solver.states.first(where: { !equations.isState($0 + 1) }) {
-        throw refusal("there is a capacitance at \(equations.name(of: capacitance + 1))")
-      }
-      return solver
     } catch let failure as IntegrationFailure {
       throw explained(failure)
     } catch let problem as NotExplicit {
@@ -23,6 +20,8 @@ extension TransientAnalysis {
       case .noStates: throw refusal("nothing in it has a state")
       case .coupledRates:
         throw refusal("\(equations.name(of: problem.row + 1)) moves together with others")
+      case .unwantedState:
+        throw refusal("there is a capacitance at \(equations.name(of: problem.row + 1))")
       }
     }
   }
