@@ -221,7 +221,9 @@ final class StateEquations {
     if algebraicCount == 0 { return true }
     join(y, z, into: x)
     try linearise(time)
-    for block in [inner, influence, drive] { block.read(values) }
+    inner.read(values)
+    influence.read(values)
+    drive.read(values)
     return factor()
   }
 
